@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Children that take turns.
+ *
+ * A child is made with fork(2), from exactly the memory that the parent has at that line. A failed
+ * assertion, an undecided() or an error in a child becomes the outcome of the claim, with the
+ * child's own file and line. Children die with their parent, whatever kills it.
+ * Exactly one of a family runs at any time: nothing here sleeps, polls or races.
+ */
+#ifndef TOUCHSTONE_CHILDREN_H
+#define TOUCHSTONE_CHILDREN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/*
+ * IN_CHILD { ... }: the block runs in a forked child, while the parent waits for its end. Do not
+ * leave the block by return, break or goto.
+ */
+#define IN_CHILD                                                                                   \
+	for (struct child touchstone_child = {0}; touchstone_in_child(&touchstone_child);          \
+	     touchstone_child_ends())
+
+/*
+ * Two processes that take turns:
+ *
+ *     struct child other;
+ *
+ *     START_CHILD(other) {            the child runs first,
+ *         store(page, 'c');
+ *         hand_over();                until it hands over (or ends);
+ *         assert_byte(page, 'p', "what the child reads now");
+ *     }
+ *     store(page, 'p');               then the parent goes on here,
+ *     give_turn(&other);              gives the turn back, and waits for the next hand-over or end
+ *     end_child(&other);              lets it run to its end; a claim that forgets this has it done
+ */
+#define START_CHILD(child_)                                                                        \
+	for ((child_) = (struct child){0}; touchstone_start_child(&(child_));                      \
+	     touchstone_child_ends())
+
+struct child {
+	pid_t pid;
+	int to_child, from_child; /* the turn, and what is told, travel through these pipes */
+	bool started, ended;
+	struct child *next;
+};
+
+void hand_over(void);                   /* in a child: the parent's turn */
+void give_turn(struct child *child);    /* in a parent: the child's turn */
+void end_child(struct child *child);    /* in a parent: the child runs to its end */
+pid_t parent_process(void);             /* in a child: who forked it */
+
+/* A child tells its parent a value before it hands over or ends; the parent hears it afterwards. */
+void tell_parent(const void *value, size_t size);
+void hear_from(struct child *child, void *value, size_t size);
+
+bool touchstone_in_child(struct child *child);
+bool touchstone_start_child(struct child *child);
+void touchstone_child_ends(void) __attribute__((noreturn));
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * EXPERIMENT, CLAIM and CONTROL: how a file says what it is about.
+ *
+ * Each of the three registers itself before main() runs; nothing keeps a list by hand. CMake
+ * reads the same macros from the source when it configures, and makes one ctest test of each
+ * CLAIM and each CONTROL: chapter.experiment.name, where the chapter is the file's folder and
+ * the experiment is the file's name.
+ */
+#ifndef TOUCHSTONE_CLAIM_H
+#define TOUCHSTONE_CLAIM_H
+
+#include <stdbool.h>
+
+struct claim;
+
+/* One file. The text between source and source_end is the file itself, for `touchstone show`. */
+struct experiment {
+	const char *title;      /* the sentence the file is named after */
+	const char *file;       /* experiments/<chapter>/<experiment>.c */
+	const char *source;     /* first byte of the file's text */
+	const char *source_end; /* one past the last */
+	struct claim *claims;   /* in the order of the file */
+	struct experiment *next;
+};
+
+/* One check test case. */
+struct claim {
+	const char *name;     /* a C identifier that reads as a sentence */
+	const char *ids;      /* rows of docs/claims.tsv: "cow-04 fork-02" */
+	const char *sentence; /* what is claimed */
+	const char *file;
+	int line;
+	void (*body)(void);
+	bool is_control;
+	unsigned needs;    /* needs.h, or-ed together; 0: decidable on any Linux */
+	const char *alone; /* the piece of global state it changes; such claims never overlap */
+	unsigned seconds;  /* time limit; 0: the usual one (20) */
+	struct experiment *experiment;
+	struct claim *next;
+};
+
+void touchstone_register_experiment(struct experiment *experiment);
+void touchstone_register_claim(struct experiment *experiment, struct claim *claim);
+
+/*
+ * EXPERIMENT("sentence"): once in each file, before its claims. Keeps the file's own text in
+ * the program, so that the one static file can teach on a machine without the sources.
+ */
+#define EXPERIMENT(sentence_)                                                                      \
+	__asm__(".pushsection .rodata\n"                                                           \
+		"touchstone_source:\n\t.incbin \"" __FILE__ "\"\n"                                 \
+		"touchstone_source_end:\n\t.byte 0\n\t.popsection\n");                             \
+	extern const char touchstone_source[] __attribute__((visibility("hidden")));               \
+	extern const char touchstone_source_end[] __attribute__((visibility("hidden")));           \
+	static struct experiment touchstone_this_experiment = {                                    \
+		.title = (sentence_), .file = __FILE__};                                           \
+	__attribute__((constructor)) static void touchstone_register_this(void)                    \
+	{                                                                                          \
+		touchstone_this_experiment.source = touchstone_source;                             \
+		touchstone_this_experiment.source_end = touchstone_source_end;                     \
+		touchstone_register_experiment(&touchstone_this_experiment);                       \
+	}                                                                                          \
+	extern int touchstone_semicolon
+
+/*
+ * CLAIM(name, "ids", "sentence", options...) { body }
+ *
+ * Options are designated initialisers of struct claim: .needs, .alone, .seconds.
+ * The body runs as a check test in a process of its own. Reaching its end means the claim
+ * holds; a failed assertion means it is broken; see outcome.h for the other two outcomes.
+ */
+#define CLAIM(name_, ids_, sentence_, ...)                                                         \
+	TOUCHSTONE_TEST(name_, ids_, sentence_, false, ##__VA_ARGS__)
+
+/*
+ * CONTROL(name, "ids", "sentence", options...) { body }
+ *
+ * A contrasting check: the same observation, arranged so that it must give the other answer.
+ * Its ids are those of the claims it controls; every id of an experiment's claims is
+ * named by one of the experiment's controls. A control that fails counts as broken.
+ */
+#define CONTROL(name_, ids_, sentence_, ...)                                                       \
+	TOUCHSTONE_TEST(name_, ids_, sentence_, true, ##__VA_ARGS__)
+
+#define TOUCHSTONE_TEST(name_, ids_, sentence_, control_, ...)                                     \
+	static void name_(void);                                                                   \
+	static struct claim touchstone_claim_##name_ = {.name = #name_,                            \
+							.ids = (ids_),                             \
+							.sentence = (sentence_),                   \
+							.file = __FILE__,                          \
+							.line = __LINE__,                          \
+							.body = name_,                             \
+							.is_control = (control_),                  \
+							##__VA_ARGS__};                            \
+	__attribute__((constructor)) static void touchstone_register_##name_(void)                 \
+	{                                                                                          \
+		touchstone_register_claim(&touchstone_this_experiment, &touchstone_claim_##name_); \
+	}                                                                                          \
+	static void name_(void)
+
+#endif

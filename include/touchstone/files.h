@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Files that exist only while somebody holds them.
+ */
+#ifndef TOUCHSTONE_FILES_H
+#define TOUCHSTONE_FILES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * scratch_file(count, seed): an unnamed file of count pages, open for reading and writing, holding
+ * pattern_bytes(seed), written page by page so that each page is a folio of its own. It lies in
+ * $TOUCHSTONE_TMPDIR, else $TMPDIR, else /var/tmp, else /tmp; where none can be written, in memory
+ * (memfd_create). Which, is kept as evidence. It vanishes with its last descriptor.
+ */
+int scratch_file(size_t count, unsigned seed);
+
+/*
+ * disk_file(count, seed): the same, on a file system whose pages can leave the page cache, and on
+ * the disk already (fsync). Needs DISK_FILE.
+ */
+int disk_file(size_t count, unsigned seed);
+
+/*
+ * cool_down(fd, count): drops the file's pages from the page cache and tells whether they all
+ * went (posix_fadvise(2), mincore(2)). Once for each file: a page under input/output stays.
+ */
+bool cool_down(int fd, size_t count);
+
+/* A second descriptor of the same file, opened anew with these flags (O_RDONLY, O_WRONLY). */
+int open_again(int fd, int flags);
+
+/* Reads or writes exactly this many bytes at an offset; anything less is an error. */
+void read_at(int fd, void *buffer, size_t length, size_t offset);
+void write_at(int fd, const void *buffer, size_t length, size_t offset);
+
+#endif
