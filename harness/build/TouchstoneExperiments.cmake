@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT
+#
+# touchstone_experiment(SOURCE): one experiment is one object, which is a program of its own and
+# also a part of the touchstone command. Its claims are read from the source here, when
+# CMake configures, so that ctest knows them even when the programs cannot run on this machine.
+
+set_property(GLOBAL PROPERTY TOUCHSTONE_OBJECTS "")
+
+# The specimens an experiment carries: every SPECIMEN(name) in its text.
+function(touchstone_specimens_of text out)
+	string(REGEX MATCHALL "\nSPECIMEN\\([a-z0-9_]+\\)" found "${text}")
+	set(names "")
+	foreach(line IN LISTS found)
+		string(REGEX REPLACE "\nSPECIMEN\\(([a-z0-9_]+)\\)" "\\1" name "${line}")
+		list(APPEND names ${name})
+	endforeach()
+	set(${out} "${names}" PARENT_SCOPE)
+endfunction()
+
+# Builds <chapter>/specimens/<name>.c with the flags of its line "specimen flags: ...".
+function(touchstone_specimen source)
+	get_filename_component(name ${source} NAME_WE)
+	file(STRINGS ${source} line REGEX "specimen flags:" LIMIT_COUNT 1)
+	string(REGEX REPLACE ".*specimen flags: *" "" flags "${line}")
+	string(REGEX REPLACE " *\\*/.*" "" flags "${flags}")
+	separate_arguments(flags UNIX_COMMAND "${flags}")
+	add_executable(specimen_${name} ${source})
+	target_compile_options(specimen_${name} PRIVATE -Wall -Wextra -Werror -fno-stack-protector ${flags})
+	target_link_options(specimen_${name} PRIVATE ${flags} -Wl,--build-id=none)
+	set_target_properties(specimen_${name} PROPERTIES
+		OUTPUT_NAME ${name} RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/specimens)
+	set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
+endfunction()
+
+function(touchstone_experiment source)
+	get_filename_component(experiment ${source} NAME_WE)
+	get_filename_component(folder ${source} DIRECTORY)
+	get_filename_component(chapter ${folder} NAME)
+	set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
+	file(READ ${source} text)
+	string(REGEX REPLACE "[;\\[]|\\]" " " text "${text}") # they mean something to CMake's lists
+
+	set(target ${chapter}.${experiment})
+	add_library(${target}.o OBJECT ${source})
+	target_link_libraries(${target}.o PRIVATE touchstone_options)
+	set_property(GLOBAL APPEND PROPERTY TOUCHSTONE_OBJECTS $<TARGET_OBJECTS:${target}.o>)
+	touchstone_specimens_of("${text}" specimens)
+	foreach(name IN LISTS specimens)
+		add_dependencies(${target}.o specimen_${name})
+		set_property(SOURCE ${source} APPEND PROPERTY OBJECT_DEPENDS ${PROJECT_BINARY_DIR}/specimens/${name})
+	endforeach()
+
+	add_executable(${target} ${PROJECT_SOURCE_DIR}/harness/command/experiment_main.c
+		$<TARGET_OBJECTS:${target}.o>)
+	target_link_libraries(${target} PRIVATE touchstone_harness)
+	set_target_properties(${target} PROPERTIES OUTPUT_NAME ${experiment}
+		RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/experiments/${chapter})
+
+	# CLAIM(name, "ids", "sentence", options) up to the brace that opens its body.
+	string(REGEX MATCHALL "\n(CLAIM|CONTROL)\\([^{]*{" found "${text}")
+	if(NOT found)
+		message(FATAL_ERROR "${source} has no CLAIM")
+	endif()
+	foreach(item IN LISTS found)
+		string(REGEX REPLACE "\n(CLAIM|CONTROL)\\( *([a-z0-9_]+).*" "\\1" kind "${item}")
+		string(REGEX REPLACE "\n(CLAIM|CONTROL)\\([ \n\t]*([a-z0-9_]+).*" "\\2" name "${item}")
+		string(REGEX REPLACE "\"[^\"]*\"" "" options "${item}") # .alone keeps its name outside the quotes
+		set(labels experiment ${chapter})
+		if(kind STREQUAL CONTROL)
+			list(APPEND labels control)
+		endif()
+		if(options MATCHES "\\.needs *= *([A-Z_| \n\t]+)")
+			string(REGEX MATCHALL "[A-Z_]+" needs "${CMAKE_MATCH_1}")
+			string(TOLOWER "${needs}" needs)
+			string(REPLACE "_" "-" needs "${needs}")
+			list(TRANSFORM needs PREPEND "needs-")
+			list(APPEND labels ${needs})
+		endif()
+		set(test ${chapter}.${experiment}.${name})
+		add_test(NAME ${test} COMMAND ${target} ${name})
+		set_tests_properties(${test} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 60 LABELS "${labels}")
+		if(item MATCHES "\\.alone *= *\"([^\"]+)\"")
+			set_tests_properties(${test} PROPERTIES RESOURCE_LOCK "${CMAKE_MATCH_1}")
+		endif()
+	endforeach()
+endfunction()

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Page fault counts of this process: getrusage(2), and fields 10 and 12 of /proc/PID/stat.
+ */
+#ifndef INSTRUMENTS_FAULT_COUNTS_H
+#define INSTRUMENTS_FAULT_COUNTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <touchstone/faults.h>
+
+/* Counts once and throws the result away, so that later counting costs no fault. */
+void fault_counts_warm_up(void);
+
+/* The two fields in a text of /proc/PID/stat; the command in it may hold spaces and ')' signs. */
+bool fault_counts_parse_stat(const char *text, size_t length, struct faults *faults);
+
+/* Touching fresh pages moves the count by exactly as many, an empty window by none. */
+bool fault_counts_prove_themselves(void);
+
+#endif
