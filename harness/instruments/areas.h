@@ -16,14 +16,21 @@
 
 #include <touchstone/areas.h>
 
-/* One line of maps (the newline is optional) into an area. A name with spaces is kept whole. */
+/*
+ * One line of maps (the newline is optional) into an area; where it answers false, the area does
+ * not exist. A name with spaces is kept whole, and as it is written: the kernel writes a newline
+ * in it as \012, and " (deleted)" behind it.
+ */
 bool areas_parse_line(const char *line, size_t length, struct area *area);
 
 /* One "Name:   123 kB" line: the name's bytes and the figure in bytes. False for any other line. */
 bool areas_parse_figure(const char *line, size_t length, const char **name, size_t *name_length,
 			uint64_t *bytes);
 
-/* Adds one line of smaps to a sum: a known figure, or VmFlags (kept when still empty). */
+/*
+ * Adds one line of smaps to a sum: a known figure, or VmFlags (kept when still empty, cut between
+ * two flags where too long). A sum too large for its type stays at its largest value.
+ */
 void areas_add_usage_line(const char *line, size_t length, struct usage *usage);
 
 /* Whether a VmFlags text has this two-letter flag. */
@@ -33,17 +40,26 @@ bool areas_flags_hold(const char *flags, const char *flag);
  * (-EOVERFLOW when the buffer is too small). process 0: the caller. */
 ssize_t areas_read_text(pid_t process, const char *file, char *buffer, size_t size);
 
-/* Walks a text line by line; visit answers false to stop. A last line without newline counts. */
+/*
+ * Walks a text line by line; visit gets each without its newline, and answers false to stop. A
+ * last line without newline counts.
+ */
 void areas_each_line(const char *text, size_t length,
 		     bool (*visit)(const char *line, size_t length, void *context), void *context);
 
 /* The area that holds the address, in a text of maps. False when there is none. */
 bool areas_find(const char *text, size_t length, uintptr_t address, struct area *area);
 
-/* The same by PROCMAP_QUERY on this process. -ENOTTY where the kernel has none, -ENOENT: no area. */
+/*
+ * The same by PROCMAP_QUERY on this process: 0, or -ENOTTY where the kernel has none, -ENOENT: no
+ * area. It does not know the [vsyscall] line, which is no area of the process.
+ */
 int areas_query(uintptr_t address, struct area *area);
 
-/* Sums what the areas that reach into [start, end) use, in a text of smaps. How many they are. */
+/*
+ * Sums what the areas that reach into [start, end) use, in a text of smaps, from nothing. How many
+ * they are.
+ */
 size_t areas_sum_usage(const char *text, size_t length, uintptr_t start, uintptr_t end,
 		       struct usage *usage);
 

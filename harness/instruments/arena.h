@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-/* length bytes, aligned to 16, zeroed; NULL when the array is used up. */
+/* length bytes, aligned to 16, zeroed; NULL when so much is not left. 0 takes nothing. */
 void *arena_take(size_t length);
 
 /* What is left of it. */

@@ -13,7 +13,8 @@
 /* Counts once and throws the result away, so that later counting costs no fault. */
 void fault_counts_warm_up(void);
 
-/* The two fields in a text of /proc/PID/stat; the command in it may hold spaces and ')' signs. */
+/* The two fields in a text of /proc/PID/stat; the command in it may hold spaces and ')' signs.
+ * False, and nothing stored, for a text that is cut short or a number too large for a long. */
 bool fault_counts_parse_stat(const char *text, size_t length, struct faults *faults);
 
 /* Touching fresh pages moves the count by exactly as many, an empty window by none. */

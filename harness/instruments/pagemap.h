@@ -16,10 +16,12 @@
 #define PAGEMAP_PRESENT   (UINT64_C(1) << 63)
 #define PAGEMAP_SWAPPED   (UINT64_C(1) << 62)
 #define PAGEMAP_OF_FILE   (UINT64_C(1) << 61)
+#define PAGEMAP_GUARD     (UINT64_C(1) << 58) /* MADV_GUARD_INSTALL, told since 6.15; with 62 */
 #define PAGEMAP_EXCLUSIVE (UINT64_C(1) << 56)
 #define PAGEMAP_FRAME     ((UINT64_C(1) << 55) - 1)
 
 /* Bits of a kpageflags word (linux/kernel-page-flags.h). */
+#define KPAGE_ANON          (UINT64_C(1) << 12)
 #define KPAGE_COMPOUND_HEAD (UINT64_C(1) << 15)
 #define KPAGE_COMPOUND_TAIL (UINT64_C(1) << 16)
 #define KPAGE_HUGE          (UINT64_C(1) << 17)
@@ -27,7 +29,11 @@
 #define KPAGE_THP           (UINT64_C(1) << 22)
 #define KPAGE_ZERO          (UINT64_C(1) << 24)
 
-/* process 0: the caller. One word a page, in as few reads as the kernel allows. */
+/*
+ * process 0: the caller. One word a page, from the page that start points into, in as few reads as
+ * the kernel allows. -ENOENT: no such process, or no pagemap; -EACCES: not ours to look at;
+ * -ENODATA: beyond the address space. After an error the words mean nothing.
+ */
 int pagemap_read(pid_t process, const void *start, size_t count, uint64_t *words);
 /* From a descriptor that is open on a pagemap, or on a recording of one. */
 int pagemap_read_from(int fd, uint64_t first_page, size_t count, uint64_t *words);
@@ -37,17 +43,22 @@ uint64_t pagemap_frame(uint64_t word);
 /* Whether any present page of these carries a number that is not 0. */
 bool pagemap_is_numbered(const uint64_t *words, size_t count);
 
-/* For each pagemap word: the frame's flags, or how often it is mapped; 0 where there is no frame. */
+/*
+ * For each pagemap word: the frame's flags, or how often it is mapped; 0 where there is no frame,
+ * or its number is hidden. -EACCES where the file may not be read, even when no page has a frame.
+ */
 int kpageflags_read(const uint64_t *words, size_t count, uint64_t *flags);
 int kpagecount_read(const uint64_t *words, size_t count, uint64_t *counts);
 
 /*
- * One letter a page, as in touchstone/pages.h: . o s z ~  flags may be NULL; then a present page that
- * is neither exclusive nor of a file is drawn 's' though it may be the zero page.
+ * One letter a page, as in touchstone/pages.h: . o s z ~  flags may be NULL; then a present page
+ * that is neither exclusive nor of a file is drawn 's' though it may be the zero page. A guard page
+ * is absent. A page that is being migrated reads as swapped for that moment: read again.
  */
 char pagemap_letter(uint64_t word, const uint64_t *flags);
 
-/* The strip as text: letters for up to 64 pages, runs ("o*256 .*12") beyond that. Cut to fit. */
+/* The strip as text: letters for up to 64 pages, runs ("o*256 s .*12") beyond that. Cut to fit,
+ * a run only as a whole; always ended, unless size is 0. */
 void pagemap_draw(const uint64_t *words, const uint64_t *flags, size_t count, char *text,
 		  size_t size);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * CLOCK_MONOTONIC in nanoseconds, and the race of touchstone/timing.h.
+ * CLOCK_MONOTONIC in nanoseconds, and the race of touchstone/timing.h. A race ends early only
+ * after five rounds, so that one disturbed slow run does not win it; with nothing wanted (0) it
+ * uses up its rounds.
  */
 #ifndef INSTRUMENTS_STOPWATCH_H
 #define INSTRUMENTS_STOPWATCH_H
@@ -8,9 +10,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* 0 where there is no such clock. */
 uint64_t stopwatch_ns(void);
 
-/* The clock moves, never backwards, in steps below 10 microseconds. */
+/* The clock moves, never backwards, and most of its steps are below 10 microseconds. */
 bool stopwatch_proves_itself(void);
 
 #endif

@@ -43,7 +43,9 @@
 struct child {
 	pid_t pid;
 	int to_child, from_child; /* the turn, and what is told, travel through these pipes */
-	bool started, ended;
+	bool ended;
+	unsigned char told[1000]; /* what it told and has not been heard yet */
+	size_t told_length, told_heard;
 	struct child *next;
 };
 
@@ -52,7 +54,10 @@ void give_turn(struct child *child);    /* in a parent: the child's turn */
 void end_child(struct child *child);    /* in a parent: the child runs to its end */
 pid_t parent_process(void);             /* in a child: who forked it */
 
-/* A child tells its parent a value before it hands over or ends; the parent hears it afterwards. */
+/*
+ * A child made by START_CHILD tells its parent a value (up to 255 bytes) before it hands over or
+ * ends; the parent hears the values afterwards, in that order.
+ */
 void tell_parent(const void *value, size_t size);
 void hear_from(struct child *child, void *value, size_t size);
 

@@ -30,7 +30,7 @@
  * assert_trap       traps.h       signal, code, address match    broken: what came instead, and the area
  * faults_of         faults.h      counts, and asserts nothing
  * IN_CHILD          children.h    the child ran to its end       the child's outcome, its file and line
- * assert_slower     timing.h      the ratio showed in this run   broken: both times
+ * assert_race       timing.h      the ratio showed in this run   broken: both times
  *
  * What the harness has done before a body runs:
  *   - the process is fresh, has one thread, and is forked once more by check, which guards the time;

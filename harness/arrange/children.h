@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* What the harness itself needs of children: touchstone/children.h has the words. */
+#ifndef ARRANGE_CHILDREN_H
+#define ARRANGE_CHILDREN_H
+
+#include <sys/types.h>
+
+/* Lets every child that this process started, and that has not ended, run to its end. */
+void children_end_all(void);
+
+/* In a fresh fork: die when the parent dies, even if it has died already. */
+void children_die_with(pid_t parent);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* The words of the touchstone command. Each takes what follows its word, argv[0] being
+ * "touchstone WORD", and returns the exit status. */
+#ifndef COMMAND_COMMAND_H
+#define COMMAND_COMMAND_H
+
+int command_list(int argc, char **argv);
+int command_run(int argc, char **argv);
+int command_show(int argc, char **argv);
+int command_needs(int argc, char **argv);
+
+/* One clear line on standard error; returns the exit status of bad usage. */
+int command_complain(const char *command, const char *what, const char *about);
+
+/* Nothing printed may be lost unnoticed: flushes standard output; 0, or the status after complaining. */
+int command_end(const char *command);
+
+#endif

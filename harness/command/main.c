@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* The touchstone command: every experiment in one file, and the words to use them. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "command/command.h"
+#include "run/engine.h"
+#include "run/outcome.h"
+#include "run/session.h"
+
+static const struct {
+	const char *name, *full_name, *summary;
+	int (*run)(int argc, char **argv);
+} words[] = {
+	{"run", "touchstone run", "run claims: all, or those that patterns choose", command_run},
+	{"list", "touchstone list", "list experiments and claims, or the catalogue's coverage",
+	 command_list},
+	{"show", "touchstone show", "show an experiment: its story, its claims, the sentences behind them",
+	 command_show},
+	{"needs", "touchstone needs", "tell what this machine can decide, and what it lacks",
+	 command_needs},
+};
+enum { WORDS = sizeof words / sizeof *words };
+
+int command_complain(const char *command, const char *what, const char *about)
+{
+	fprintf(stderr, "%s: %s%s%s\n", command, what, about ? ": " : "", about ? about : "");
+	return EXIT_USAGE;
+}
+
+int command_end(const char *command)
+{
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		return command_complain(command, "standard output", strerror(errno));
+	}
+	return 0;
+}
+
+static void usage(FILE *out)
+{
+	fputs("Usage: touchstone WORD [ARGUMENT]...\n"
+	      "Executable experiments that verify virtual-memory semantics on this machine.\n\n",
+	      out);
+	for (size_t i = 0; i < WORDS; i++) {
+		fprintf(out, "  %-6s %s\n", words[i].name, words[i].summary);
+	}
+	fputs("\n'touchstone WORD --help' tells more. Start with: touchstone run\n", out);
+}
+
+int main(int argc, char **argv)
+{
+	int status;
+
+	engine_prepare_process();
+	if (session_is_one_claim(argc, argv, &status)) {
+		return status;
+	}
+	if (argc < 2) {
+		usage(stderr);
+		return EXIT_USAGE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+	    strcmp(argv[1], "help") == 0) {
+		usage(stdout);
+		return command_end("touchstone");
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		printf("touchstone %s\n", TOUCHSTONE_VERSION);
+		return command_end("touchstone");
+	}
+	for (size_t i = 0; i < WORDS; i++) {
+		if (strcmp(argv[1], words[i].name) == 0) {
+			argv[1] = (char *)words[i].full_name;
+			return words[i].run(argc - 1, argv + 1);
+		}
+	}
+	return command_complain("touchstone", "no such word (try 'touchstone --help')", argv[1]);
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Page fault counts, for fault_counts.h and touchstone/faults.h.
+ */
+#include "instruments/fault_counts.h"
+
+#include <limits.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "instruments/fresh_pages.h"
+#include "instruments/page_size.h"
+
+struct faults faults_now(void)
+{
+	struct rusage usage = {0};
+
+	if (getrusage(RUSAGE_SELF, &usage) != 0)
+		return (struct faults){0, 0};
+	return (struct faults){.minor = usage.ru_minflt, .major = usage.ru_majflt};
+}
+
+struct faults faults_since(struct faults earlier)
+{
+	struct faults now = faults_now();
+
+	return (struct faults){now.minor - earlier.minor, now.major - earlier.major};
+}
+
+/*
+ * Counting needs its code mapped, its symbol bound, and a little stack below whoever counts. After
+ * a fork each of these pages is absent or write-protected again, so all are used once here.
+ */
+__attribute__((noinline, no_sanitize("address"))) void fault_counts_warm_up(void)
+{
+	volatile char stack[32 * 1024];
+	size_t step = machine_page_size() < sizeof(stack) ? machine_page_size() : sizeof(stack);
+
+	for (size_t offset = 0; offset < sizeof(stack); offset += step)
+		stack[offset] = 0;
+	stack[sizeof(stack) - 1] = 0;
+	(void)faults_since(faults_now());
+}
+
+/* A decimal number that fits a long and is followed by a space, which is stepped over. */
+static bool parse_count(const char **at, const char *end, long *value)
+{
+	const char *digit = *at;
+
+	*value = 0;
+	while (digit < end && *digit >= '0' && *digit <= '9') {
+		if (*value > (LONG_MAX - (*digit - '0')) / 10)
+			return false;
+		*value = *value * 10 + (*digit++ - '0');
+	}
+	if (digit == *at || digit == end || *digit != ' ')
+		return false;
+	*at = digit + 1;
+	return true;
+}
+
+bool fault_counts_parse_stat(const char *text, size_t length, struct faults *faults)
+{
+	enum { STATE = 3, MINOR = 10, CHILDRENS_MINOR = 11, MAJOR = 12 };
+	const char *end = text + length;
+	const char *at = text;
+	struct faults found;
+	long ignored;
+
+	if (!parse_count(&at, end, &ignored) || at == end || *at != '(')
+		return false;
+	/* Only the last ')' ends the command: it may hold some, and no later field does. */
+	at = memrchr(at, ')', (size_t)(end - at));
+	if (!at || end - at < 2 || at[1] != ' ')
+		return false;
+	at += 2;
+	for (int field = STATE; field < MINOR; field++) {
+		const char *space = memchr(at, ' ', (size_t)(end - at));
+		if (!space || space == at)
+			return false;
+		at = space + 1;
+	}
+	if (!parse_count(&at, end, &found.minor) || !parse_count(&at, end, &ignored) ||
+	    !parse_count(&at, end, &found.major))
+		return false;
+	*faults = found;
+	return true;
+}
+
+enum { PROOF_PAGES = 16 };
+
+static bool counts_of_touches_are(char *area, size_t first, size_t count, long expected)
+{
+	struct faults before = faults_now();
+
+	for (size_t number = first; number < first + count; number++)
+		fresh_pages_write(area, number);
+
+	struct faults spent = faults_since(before);
+	return spent.minor == expected && spent.major == 0;
+}
+
+/* Several windows, for a count that is wrong by chance is seldom right four times in a row. */
+static bool counts_are_exact(void)
+{
+	char *area = fresh_pages_map(PROOF_PAGES);
+	if (!area)
+		return false;
+
+	fault_counts_warm_up();
+	bool exact = counts_of_touches_are(area, 0, 0, 0) && counts_of_touches_are(area, 0, 1, 1) &&
+		     counts_of_touches_are(area, 1, PROOF_PAGES - 1, PROOF_PAGES - 1) &&
+		     counts_of_touches_are(area, 0, PROOF_PAGES, 0);
+	fresh_pages_unmap(area, PROOF_PAGES);
+	return exact;
+}
+
+bool fault_counts_prove_themselves(void)
+{
+	return fresh_pages_prove(counts_are_exact);
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The engine: one claim, one check test, four outcomes.
+ *
+ * check forks, guards the time and counts a failed assertion. It knows no "undecided" and
+ * cannot tell a failed set-up from a failed claim; those travel as records through a
+ * pipe, and the first record that decides is the outcome. What check has to say (an assertion of its
+ * own, a signal, a time-out, an early exit) decides where no record does.
+ */
+#include "run/engine.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <check.h>
+
+#include "arrange/children.h"
+#include "arrange/guardian.h"
+#include "instruments/fault_counts.h"
+#include "instruments/stopwatch.h"
+#include "instruments/trap_door.h"
+#include "run/needs.h"
+
+enum { USUAL_SECONDS = 20 };
+
+static const struct claim *current;
+static pid_t engine_process;
+
+void engine_prepare_process(void)
+{
+	static const int reset[] = {SIGCHLD, SIGALRM, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP};
+	struct rlimit limit;
+	sigset_t none;
+
+	for (int fd = 0; fd <= 2; fd++) {
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF) {
+			(void)!open("/dev/null", O_RDWR);
+		}
+	}
+	for (size_t i = 0; i < sizeof reset / sizeof *reset; i++) {
+		signal(reset[i], SIG_DFL);
+	}
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+		limit.rlim_cur = limit.rlim_max;
+		setrlimit(RLIMIT_FSIZE, &limit);
+	}
+	/* A claim provokes faults; a core file of each would be something left behind. */
+	if (getrlimit(RLIMIT_CORE, &limit) == 0) {
+		limit.rlim_cur = 0;
+		setrlimit(RLIMIT_CORE, &limit);
+	}
+	/* check is told nothing by the environment: a filter there could make it run nothing. */
+	unsetenv("CK_RUN_CASE");
+	unsetenv("CK_RUN_SUITE");
+	unsetenv("CK_INCLUDE_TAGS");
+	unsetenv("CK_EXCLUDE_TAGS");
+	unsetenv("CK_FORK");
+	unsetenv("CK_DEFAULT_TIMEOUT");
+	unsetenv("CK_TIMEOUT_MULTIPLIER");
+	unsetenv("CK_VERBOSITY");
+	unsetenv("CK_LOG_FILE_NAME");
+	unsetenv("CK_XML_LOG_FILE_NAME");
+	unsetenv("CK_TAP_LOG_FILE_NAME");
+	unsetenv("CK_MAX_MSG_SIZE");
+}
+
+/* The process that check forked: made ready, its needs probed, then the body. */
+START_TEST(claim_under_test)
+{
+	children_die_with(engine_process);
+	prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
+	trap_door_open(outcome_of_unexpected_signal);
+	fault_counts_warm_up();
+
+	const struct need_description *missing = needs_missing(current->needs);
+
+	if (missing) {
+		char reason[400];
+
+		snprintf(reason, sizeof reason, "needs %s: %s", missing->wanted, missing->remedy);
+		record_write(RECORD_UNDECIDED, reason, NULL);
+		_exit(EXIT_UNDECIDED);
+	}
+	current->body();
+	children_end_all();
+	guardians_end();
+	record_write(RECORD_END, NULL);
+}
+END_TEST
+
+/* libcheck leaves by exit(2) from deep inside when it cannot go on: an error, not a verdict. */
+static void when_check_gives_up(void)
+{
+	if (getpid() == engine_process) {
+		static const char message[] =
+			"touchstone: error: libcheck gave up before the claim was decided\n";
+
+		(void)!write(STDERR_FILENO, message, sizeof message - 1);
+		_exit(EXIT_ERROR);
+	}
+}
+
+static char *read_records(int fd, size_t *length)
+{
+	size_t room = 1 << 16;
+	char *text = malloc(room);
+
+	*length = 0;
+	for (;;) {
+		ssize_t got = text ? read(fd, text + *length, room - *length) : 0;
+
+		if (got < 0 && errno == EINTR) {
+			continue;
+		}
+		if (got <= 0) {
+			return text;
+		}
+		*length += (size_t)got;
+		if (*length == room) {
+			char *more = realloc(text, room *= 2);
+
+			if (!more) {
+				return text;
+			}
+			text = more;
+		}
+	}
+}
+
+static bool is_access_signal(const char *message)
+{
+	static const int signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE};
+
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+		char text[40];
+
+		snprintf(text, sizeof text, "Received signal %d ", signals[i]);
+		if (strstr(message, text)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* No record has decided: what does check say? */
+static void take_checks_word(struct result *result, TestResult *test, bool reached_end)
+{
+	static char message[1000], file[300];
+
+	if (test) {
+		snprintf(message, sizeof message, "%s", tr_msg(test) ? tr_msg(test) : "");
+		snprintf(file, sizeof file, "%s", tr_lfile(test) ? tr_lfile(test) : "");
+		result->file = file;
+		result->line = tr_lno(test);
+	}
+	if (test && tr_rtype(test) == CK_FAILURE) {
+		result->outcome = BROKEN;
+		result->expected = "the assertion holds";
+		result->seen = message;
+	} else if (test && is_access_signal(message)) {
+		result->outcome = BROKEN;
+		result->expected = "every access that the experiment makes goes through";
+		result->seen = message;
+	} else if (test) {
+		result->outcome = ERROR;
+		result->reason = message;
+	} else if (!reached_end) {
+		result->outcome = ERROR;
+		result->file = result->claim->file;
+		result->line = result->claim->line;
+		result->reason = "the body was left before its end";
+	}
+}
+
+static SRunner *set_up_check(const struct claim *claim)
+{
+	Suite *suite = suite_create("touchstone");
+	TCase *tcase = tcase_create(claim->name);
+
+	tcase_set_timeout(tcase, claim->seconds ? claim->seconds : USUAL_SECONDS);
+	tcase_add_test(tcase, claim_under_test);
+	suite_add_tcase(suite, tcase);
+
+	SRunner *runner = srunner_create(suite);
+
+	srunner_set_fork_status(runner, CK_FORK);
+	return runner;
+}
+
+void engine_run(const struct claim *claim, struct result *result)
+{
+	int records[2];
+
+	*result = (struct result){.claim = claim, .outcome = ERROR, .file = "", .expected = "",
+				  .seen = "", .reason = "could not make a pipe", .strength = ""};
+	if (pipe2(records, O_CLOEXEC) != 0) {
+		return;
+	}
+	current = claim;
+	engine_process = getpid();
+	atexit(when_check_gives_up);
+	fflush(NULL);
+	record_open(records[1]);
+
+	uint64_t start = stopwatch_ns();
+	SRunner *runner = set_up_check(claim);
+
+	srunner_run_all(runner, CK_SILENT);
+	record_open(-1);
+	close(records[1]);
+
+	/* A guardian or a stray child may still hold the pipe: take what is there, do not wait. */
+	fcntl(records[0], F_SETFL, O_NONBLOCK);
+
+	size_t length = 0;
+	char *text = read_records(records[0], &length);
+
+	close(records[0]);
+	engine_process = 0;
+
+	double milliseconds = (double)(stopwatch_ns() - start) / 1e6;
+	TestResult **failures = srunner_failures(runner);
+	TestResult *failure = srunner_ntests_failed(runner) ? failures[0] : NULL;
+	bool reached_end = result_from_records(result, claim, text, length);
+
+	result->milliseconds = milliseconds;
+	if (result->outcome == HOLDS) {
+		take_checks_word(result, failure, reached_end);
+	}
+	free(failures);
+	srunner_free(runner);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Needs: their names, their probes, and the sentence that says what would satisfy them.
+ */
+#ifndef RUN_NEEDS_H
+#define RUN_NEEDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <touchstone/needs.h>
+
+struct need_description {
+	enum need need;
+	const char *name;   /* "frame-numbers": the label in ctest */
+	const char *wanted; /* "frame numbers" */
+	const char *remedy; /* "run as root, or with CAP_SYS_ADMIN" */
+	bool (*probe)(void);
+};
+
+/* All of them, in the order of enum need; count is how many. */
+const struct need_description *needs_all(size_t *count);
+
+/* The first of these needs that this machine does not satisfy, by trying; NULL when none is missing. */
+const struct need_description *needs_missing(unsigned needs);
+
+#endif

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/* How a claim ends: the words of touchstone/outcome.h. */
+#include "run/outcome.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <check.h>
+
+#include <touchstone/outcome.h>
+
+#include "instruments/trap_door.h"
+#include "run/record.h"
+
+static const struct {
+	const char *name;
+	int exit_status;
+} outcomes[OUTCOMES] = {
+	[HOLDS] = {"holds", EXIT_HOLDS},
+	[BROKEN] = {"broken", EXIT_BROKEN},
+	[UNDECIDED] = {"undecided", EXIT_UNDECIDED},
+	[ERROR] = {"error", EXIT_ERROR},
+};
+
+const char *outcome_name(enum outcome outcome)
+{
+	return outcomes[outcome].name;
+}
+
+int outcome_exit_status(enum outcome outcome)
+{
+	return outcomes[outcome].exit_status;
+}
+
+#define FORMAT(buffer, format)                                                                     \
+	do {                                                                                       \
+		va_list arguments_;                                                                \
+		va_start(arguments_, format);                                                      \
+		vsnprintf(buffer, sizeof(buffer), format, arguments_);                             \
+		va_end(arguments_);                                                                \
+	} while (0)
+
+void undecided(const char *reason, ...)
+{
+	char text[800];
+
+	FORMAT(text, reason);
+	record_write(RECORD_UNDECIDED, text, NULL);
+	_exit(EXIT_UNDECIDED);
+}
+
+void evidence(const char *name, const char *value, ...)
+{
+	char text[800];
+	int saved = errno;
+
+	FORMAT(text, value);
+	record_write(RECORD_EVIDENCE, name, text, NULL);
+	errno = saved;
+}
+
+static void record_at(enum record_kind kind, struct place place, const char *first,
+		      const char *second)
+{
+	char line[16];
+
+	snprintf(line, sizeof line, "%d", place.line);
+	record_write(kind, place.file, line, first, second, NULL);
+}
+
+void broken(struct place place, const char *expected, const char *seen, ...)
+{
+	char text[1600];
+
+	FORMAT(text, seen);
+	record_at(RECORD_BROKEN, place, expected, text);
+	/* check hears of it too; in a child this writes to the same message file. */
+	_ck_assert_failed(place.file, place.line, expected, "%s", text);
+	_exit(EXIT_BROKEN);
+}
+
+void touchstone_not_arranged(struct place place, const char *condition)
+{
+	char text[800];
+	int error = errno;
+
+	snprintf(text, sizeof text, "could not arrange: %s (%s)", condition,
+		 error ? strerror(error) : "errno is not set");
+	record_at(RECORD_ERROR, place, text, "");
+	_exit(EXIT_ERROR);
+}
+
+void outcome_error(const char *what, ...)
+{
+	char text[800];
+
+	FORMAT(text, what);
+	record_write(RECORD_ERROR, "", "0", text, NULL);
+	_exit(EXIT_ERROR);
+}
+
+void outcome_of_unexpected_signal(int signal, const siginfo_t *info)
+{
+	char seen[200];
+
+	snprintf(seen, sizeof seen, "%s (%s) at address %p", trap_signal_name(signal),
+		 trap_code_name(signal, info->si_code), info->si_addr);
+	record_at(RECORD_BROKEN, (struct place){"", 0},
+		  "every access that the experiment makes without expecting a trap goes through", seen);
+	_exit(EXIT_BROKEN);
+}

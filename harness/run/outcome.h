@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The four outcomes, as the harness keeps them, and the exit statuses by which processes tell them.
+ */
+#ifndef RUN_OUTCOME_H
+#define RUN_OUTCOME_H
+
+#include <signal.h>
+
+enum outcome { HOLDS, BROKEN, UNDECIDED, ERROR, OUTCOMES };
+
+enum exit_status {
+	EXIT_HOLDS = 0,
+	EXIT_BROKEN = 1,
+	EXIT_USAGE = 2,
+	EXIT_UNDECIDED = 77,
+	EXIT_ERROR = 99
+};
+
+/* "holds", "broken", "undecided", "error" */
+const char *outcome_name(enum outcome outcome);
+int outcome_exit_status(enum outcome outcome);
+
+/* For trap_door_open(): ends the claim as broken by a signal that nobody expected. */
+void outcome_of_unexpected_signal(int signal, const siginfo_t *info) __attribute__((noreturn));
+
+/* Ends the process as an error of the set-up, without a condition to quote. */
+void outcome_error(const char *what, ...) __attribute__((format(printf, 1, 2), noreturn));
+
+#endif

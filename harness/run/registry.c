@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/* The registry of experiments and claims. */
+#include "run/registry.h"
+
+#include <fnmatch.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const chapters[] = {
+	"address-space",   "lazy-allocation", "memory-mapping",  "copy-on-write",
+	"program-loading", "protection",      "stack-and-heap",  "page-faults",
+	"paging",          "page-tables",     "tlb",             "page-replacement",
+	"swapping",        "fragmentation",   "sharing",         "page-cache",
+	"kernel-boundary", "optimizations",   "memory-pressure",
+};
+
+static struct experiment *experiments;
+
+static void part_of_path(const char *file, int from_end, char name[NAME_LENGTH])
+{
+	const char *end = file + strlen(file), *start;
+
+	for (;; from_end--) {
+		for (start = end; start > file && start[-1] != '/'; start--) {
+		}
+		if (from_end == 0 || start == file) {
+			break;
+		}
+		end = start - 1;
+	}
+
+	size_t length = (size_t)(end - start);
+
+	if (length > 2 && strncmp(end - 2, ".c", 2) == 0) {
+		length -= 2;
+	}
+	snprintf(name, NAME_LENGTH, "%.*s", (int)length, start);
+}
+
+void registry_chapter(const struct experiment *experiment, char name[NAME_LENGTH])
+{
+	part_of_path(experiment->file, 1, name);
+}
+
+void registry_experiment_name(const struct experiment *experiment, char name[NAME_LENGTH])
+{
+	part_of_path(experiment->file, 0, name);
+}
+
+void registry_full_experiment_name(const struct experiment *experiment, char name[NAME_LENGTH])
+{
+	char chapter[NAME_LENGTH], own[NAME_LENGTH];
+
+	registry_chapter(experiment, chapter);
+	registry_experiment_name(experiment, own);
+	if (snprintf(name, NAME_LENGTH, "%s.%s", chapter, own) >= NAME_LENGTH) {
+		name[NAME_LENGTH - 1] = 0;
+	}
+}
+
+void registry_full_name(const struct claim *claim, char name[NAME_LENGTH])
+{
+	char experiment[NAME_LENGTH];
+
+	registry_full_experiment_name(claim->experiment, experiment);
+	if (snprintf(name, NAME_LENGTH, "%s.%s", experiment, claim->name) >= NAME_LENGTH) {
+		name[NAME_LENGTH - 1] = 0;
+	}
+}
+
+/* Chapters that the design does not know come last. */
+static size_t chapter_order(const struct experiment *experiment)
+{
+	char chapter[NAME_LENGTH];
+	size_t i = 0;
+
+	registry_chapter(experiment, chapter);
+	while (i < sizeof chapters / sizeof *chapters && strcmp(chapters[i], chapter) != 0) {
+		i++;
+	}
+	return i;
+}
+
+static bool comes_before(const struct experiment *a, const struct experiment *b)
+{
+	size_t first = chapter_order(a), second = chapter_order(b);
+
+	return first != second ? first < second : strcmp(a->file, b->file) < 0;
+}
+
+void touchstone_register_experiment(struct experiment *experiment)
+{
+	struct experiment **link = &experiments;
+
+	while (*link && comes_before(*link, experiment)) {
+		link = &(*link)->next;
+	}
+	experiment->next = *link;
+	*link = experiment;
+}
+
+void touchstone_register_claim(struct experiment *experiment, struct claim *claim)
+{
+	struct claim **link = &experiment->claims;
+
+	/* In the order of the file, whatever order the constructors run in. */
+	while (*link && (*link)->line < claim->line) {
+		link = &(*link)->next;
+	}
+	claim->experiment = experiment;
+	claim->next = *link;
+	*link = claim;
+}
+
+struct experiment *registry_experiments(void)
+{
+	return experiments;
+}
+
+static bool is_leading_part(const char *pattern, const char *name)
+{
+	size_t length = strlen(pattern);
+
+	return strncmp(pattern, name, length) == 0 && (name[length] == '.' || name[length] == 0);
+}
+
+static bool has_id(const struct claim *claim, const char *pattern)
+{
+	char ids[NAME_LENGTH], *rest = ids, *id;
+
+	snprintf(ids, sizeof ids, "%s", claim->ids);
+	while ((id = strsep(&rest, " "))) {
+		if (fnmatch(pattern, id, 0) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool registry_matches(const struct claim *claim, const char *pattern)
+{
+	char full[NAME_LENGTH], experiment[NAME_LENGTH];
+
+	registry_full_name(claim, full);
+	registry_experiment_name(claim->experiment, experiment);
+	return is_leading_part(pattern, full) || strcmp(pattern, experiment) == 0 ||
+	       fnmatch(pattern, full, 0) == 0 || fnmatch(pattern, claim->name, 0) == 0 ||
+	       fnmatch(pattern, experiment, 0) == 0 || has_id(claim, pattern) ||
+	       (*pattern && !strpbrk(pattern, ".*?[") && strstr(full, pattern));
+}
+
+const struct claim **registry_choose(char *const *patterns, size_t count, const char **unknown)
+{
+	size_t room = 1, chosen = 0;
+	const struct claim **all;
+
+	*unknown = NULL;
+	for (const struct experiment *e = experiments; e; e = e->next) {
+		for (const struct claim *c = e->claims; c; c = c->next) {
+			room++;
+		}
+	}
+	all = calloc(room, sizeof *all);
+	if (!all) {
+		return NULL;
+	}
+
+	bool *used = calloc(count + 1, sizeof *used);
+
+	for (const struct experiment *e = experiments; e && used; e = e->next) {
+		for (const struct claim *c = e->claims; c; c = c->next) {
+			bool wanted = count == 0;
+
+			for (size_t i = 0; i < count; i++) {
+				if (registry_matches(c, patterns[i])) {
+					wanted = used[i] = true;
+				}
+			}
+			if (wanted) {
+				all[chosen++] = c;
+			}
+		}
+	}
+	for (size_t i = count; i-- > 0 && used;) {
+		*unknown = used[i] ? *unknown : patterns[i];
+	}
+	free(used);
+	return all;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The registry: every experiment and claim of this program, registered by constructors.
+ */
+#ifndef RUN_REGISTRY_H
+#define RUN_REGISTRY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <touchstone/claim.h>
+
+enum { NAME_LENGTH = 256 };
+
+/* All experiments, by chapter in teaching order and then by name. */
+struct experiment *registry_experiments(void);
+
+/* "copy-on-write" and "a_child_shares" of experiments/copy-on-write/a_child_shares.c. */
+void registry_chapter(const struct experiment *experiment, char name[NAME_LENGTH]);
+void registry_experiment_name(const struct experiment *experiment, char name[NAME_LENGTH]);
+/* chapter.experiment, and chapter.experiment.claim */
+void registry_full_experiment_name(const struct experiment *experiment, char name[NAME_LENGTH]);
+void registry_full_name(const struct claim *claim, char name[NAME_LENGTH]);
+
+/*
+ * Whether a pattern chooses a claim: its name, its experiment's or its chapter's name, its full name or a
+ * leading part of it, one of its ids ("cow-03"), or a shell glob over any of these. A pattern of words with
+ * neither dot nor glob also finds names that contain it.
+ */
+bool registry_matches(const struct claim *claim, const char *pattern);
+
+/* The claims chosen by any of the patterns (all of them when count is 0), in order, as a new
+ * array that ends with NULL. *unknown is the first pattern that chose nothing, or NULL. */
+const struct claim **registry_choose(char *const *patterns, size_t count, const char **unknown);
+
+#endif

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MIT */
+/* The runner: fresh processes, side by side, and what they tell. */
+#include "run/runner.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "arrange/children.h"
+#include "instruments/stopwatch.h"
+#include "run/engine.h"
+#include "run/registry.h"
+
+/* check guards a claim's time; this much later something is wrong with its process itself. */
+enum { GRACE_SECONDS = 15, USUAL_LIMIT_SECONDS = 20, MOST_JOBS = 64 };
+
+struct slot {
+	pid_t pid; /* 0: free */
+	int fd;
+	size_t index;
+	uint64_t deadline; /* nanoseconds of the stopwatch */
+	bool overdue;
+	char *text;
+	size_t length, room;
+};
+
+static const char *own_program(void)
+{
+	if (access("/proc/self/exe", X_OK) == 0) {
+		return "/proc/self/exe";
+	}
+
+	const char *path = (const char *)getauxval(AT_EXECFN);
+
+	return path ? path : "";
+}
+
+static void become_claim(const struct claim *claim, pid_t runner, int fd)
+{
+	char name[NAME_LENGTH], option[40];
+	int null = open("/dev/null", O_RDWR);
+
+	children_die_with(runner);
+	dup2(null, STDIN_FILENO);
+	dup2(null, STDOUT_FILENO);
+	dup2(fd, STDERR_FILENO); /* what libcheck complains about becomes part of the report */
+	fcntl(fd, F_SETFD, 0);
+	registry_full_name(claim, name);
+	snprintf(option, sizeof option, RUNNER_REPORT_OPTION "%d", fd);
+	execl(own_program(), "touchstone", option, name, (char *)NULL);
+	_exit(EXIT_ERROR);
+}
+
+static bool start(struct slot *slot, const struct claim *claim, size_t index)
+{
+	int report[2];
+	pid_t me = getpid();
+
+	if (pipe2(report, O_CLOEXEC) != 0) {
+		return false;
+	}
+	/* Above the standard descriptors, whatever the caller had closed. */
+	slot->pid = fork();
+	if (slot->pid == 0) {
+		become_claim(claim, me, report[1]);
+	}
+	close(report[1]);
+	if (slot->pid < 0) {
+		slot->pid = 0;
+		close(report[0]);
+		return false;
+	}
+
+	unsigned seconds = (claim->seconds ? claim->seconds : USUAL_LIMIT_SECONDS) + GRACE_SECONDS;
+
+	slot->fd = report[0];
+	slot->index = index;
+	slot->deadline = stopwatch_ns() + seconds * UINT64_C(1000000000);
+	slot->overdue = false;
+	slot->text = NULL;
+	slot->length = slot->room = 0;
+	return true;
+}
+
+/* Reads what has come; false at the end of the report. */
+static bool take_report(struct slot *slot)
+{
+	if (slot->room - slot->length < 4000) {
+		char *more = realloc(slot->text, slot->room + 64000);
+
+		if (!more) {
+			return false;
+		}
+		slot->text = more;
+		slot->room += 64000;
+	}
+
+	ssize_t got = read(slot->fd, slot->text + slot->length, slot->room - slot->length);
+
+	if (got > 0) {
+		slot->length += (size_t)got;
+	}
+	return got > 0 || (got < 0 && (errno == EINTR || errno == EAGAIN));
+}
+
+static const char *keep_reason(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+static const char *keep_reason(const char *format, ...)
+{
+	char *text = NULL;
+	va_list arguments;
+
+	va_start(arguments, format);
+	if (vasprintf(&text, format, arguments) < 0) {
+		text = NULL;
+	}
+	va_end(arguments);
+	return text ? text : "out of memory";
+}
+
+/* What the process wrote without it being a record is the only hint at why it died. */
+static const char *first_plain_line(const struct slot *slot, char *buffer, size_t size)
+{
+	size_t length = 0;
+
+	while (length < slot->length && length + 1 < size && slot->text[length] != '\n') {
+		buffer[length] = slot->text[length];
+		length++;
+	}
+	buffer[length] = 0;
+	return strchr(buffer, '\t') ? "" : buffer;
+}
+
+static void finish(struct slot *slot, const struct claim *claim, struct result *result)
+{
+	int status = 0;
+	char hint[200];
+
+	first_plain_line(slot, hint, sizeof hint);
+	while (waitpid(slot->pid, &status, 0) < 0 && errno == EINTR) {
+	}
+	close(slot->fd);
+
+	bool complete = result_from_records(result, claim, slot->text, slot->length);
+
+	if (result->outcome == HOLDS && !complete) {
+		result->outcome = ERROR;
+		result->file = claim->file;
+		result->line = claim->line;
+		if (slot->overdue) {
+			result->reason = "its process did not end in time, and was killed";
+		} else if (WIFSIGNALED(status)) {
+			result->reason = keep_reason("its process was killed by signal %d (%s)",
+						     WTERMSIG(status), strsignal(WTERMSIG(status)));
+		} else {
+			result->reason = keep_reason("its process ended with status %d and told nothing%s%s",
+						     WEXITSTATUS(status), *hint ? ": " : "", hint);
+		}
+	}
+	slot->pid = 0;
+}
+
+static int milliseconds_left(const struct slot *slots, int jobs)
+{
+	uint64_t now = stopwatch_ns(), nearest = now + UINT64_C(3600000000000);
+
+	for (int i = 0; i < jobs; i++) {
+		if (slots[i].pid && slots[i].deadline < nearest) {
+			nearest = slots[i].deadline;
+		}
+	}
+	return nearest > now ? (int)((nearest - now) / 1000000) + 1 : 0;
+}
+
+/* Waits until at least one slot has something to tell, and takes it. */
+static void attend(struct slot *slots, int jobs, const struct claim *const *claims,
+		   struct result *results, void (*finished)(size_t, void *), void *context)
+{
+	struct pollfd polled[MOST_JOBS];
+
+	for (int i = 0; i < jobs; i++) {
+		polled[i] = (struct pollfd){.fd = slots[i].pid ? slots[i].fd : -1, .events = POLLIN};
+	}
+	if (poll(polled, (nfds_t)jobs, milliseconds_left(slots, jobs)) < 0) {
+		return;
+	}
+	for (int i = 0; i < jobs; i++) {
+		struct slot *slot = &slots[i];
+
+		if (slot->pid && !polled[i].revents && stopwatch_ns() > slot->deadline) {
+			slot->overdue = true;
+			slot->deadline = UINT64_MAX;
+			kill(slot->pid, SIGKILL);
+			finish(slot, claims[slot->index], &results[slot->index]);
+			finished(slot->index, context);
+		} else if (slot->pid && polled[i].revents && !take_report(slot)) {
+			finish(slot, claims[slot->index], &results[slot->index]);
+			finished(slot->index, context);
+		}
+	}
+}
+
+static struct slot *free_slot(struct slot *slots, int jobs)
+{
+	for (int i = 0; i < jobs; i++) {
+		if (!slots[i].pid) {
+			return &slots[i];
+		}
+	}
+	return NULL;
+}
+
+static bool somebody(const struct slot *slots, int jobs, const struct claim *const *claims,
+		     bool alone_only)
+{
+	for (int i = 0; i < jobs; i++) {
+		if (slots[i].pid && (!alone_only || claims[slots[i].index]->alone)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The next claim that may start now; count when there is none. */
+static size_t next_startable(const struct claim *const *claims, size_t count, const bool *started,
+			     bool alone_is_running)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!started[i] && !(claims[i]->alone && alone_is_running)) {
+			return i;
+		}
+	}
+	return count;
+}
+
+void runner_run(const struct claim *const *claims, size_t count, int jobs, struct result *results,
+		void (*finished)(size_t index, void *context), void *context)
+{
+	struct slot slots[MOST_JOBS] = {0};
+	bool *started = calloc(count + 1, sizeof *started);
+
+	jobs = jobs > MOST_JOBS ? MOST_JOBS : jobs;
+	for (size_t begun = 0; started && (begun < count || somebody(slots, jobs, claims, false));) {
+		struct slot *slot = free_slot(slots, jobs);
+		size_t next = slot ? next_startable(claims, count, started,
+						    somebody(slots, jobs, claims, true))
+				   : count;
+
+		if (next < count && start(slot, claims[next], next)) {
+			started[next] = true;
+			begun++;
+			continue;
+		}
+		if (next < count && !somebody(slots, jobs, claims, false)) {
+			/* Nobody runs whose end could make room for one more process. */
+			results[next] = (struct result){
+				.claim = claims[next], .outcome = ERROR, .file = "", .expected = "",
+				.seen = "", .strength = "",
+				.reason = keep_reason("could not start a process: %s", strerror(errno))};
+			started[next] = true;
+			begun++;
+			finished(next, context);
+			continue;
+		}
+		attend(slots, jobs, claims, results, finished, context);
+	}
+	free(started);
+}
+
+int runner_usual_jobs(void)
+{
+	cpu_set_t allowed;
+	int jobs = sched_getaffinity(0, sizeof allowed, &allowed) == 0 ? CPU_COUNT(&allowed) : 1;
+
+	return jobs < 1 ? 1 : jobs > MOST_JOBS ? MOST_JOBS : jobs;
+}
+
+int runner_run_one(const struct claim *claim, int fd)
+{
+	struct result result;
+	char line[16], milliseconds[32];
+
+	fcntl(fd, F_SETFD, FD_CLOEXEC);
+	engine_run(claim, &result);
+	record_open(fd);
+	for (size_t i = 0; i < result.detail_count; i++) {
+		const struct record *detail = &result.details[i];
+
+		record_write(detail->kind, detail->field[0], detail->field[1], NULL);
+	}
+	if (*result.strength) {
+		record_write(RECORD_STRENGTH, result.strength, NULL);
+	}
+	snprintf(line, sizeof line, "%d", result.line);
+	snprintf(milliseconds, sizeof milliseconds, "%.3f", result.milliseconds);
+	if (result.outcome == BROKEN) {
+		record_write(RECORD_BROKEN, result.file, line, result.expected, result.seen, NULL);
+	} else if (result.outcome == UNDECIDED) {
+		record_write(RECORD_UNDECIDED, result.reason, NULL);
+	} else if (result.outcome == ERROR) {
+		record_write(RECORD_ERROR, result.file, line, result.reason, NULL);
+	}
+	record_write(RECORD_RESULT, outcome_name(result.outcome), milliseconds, NULL);
+	record_write(RECORD_END, NULL);
+	return outcome_exit_status(result.outcome);
+}

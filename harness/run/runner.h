@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The runner: many claims, each in a fresh process of its own, several at a time.
+ */
+#ifndef RUN_RUNNER_H
+#define RUN_RUNNER_H
+
+#include <stddef.h>
+
+#include "run/result.h"
+
+/*
+ * Runs count claims, at most jobs at once; claims that change the machine (.alone) one at a time.
+ * Each finished claim is told once, in the order in which they finish: index counts in claims, and
+ * results[index] is filled. Processes of claims die with the caller.
+ */
+void runner_run(const struct claim *const *claims, size_t count, int jobs, struct result *results,
+		void (*finished)(size_t index, void *context), void *context);
+
+/* Processors that this process may use, at least 1. */
+int runner_usual_jobs(void);
+
+/*
+ * The other side: runs the claim in this process and tells the runner's descriptor. The exit status.
+ */
+int runner_run_one(const struct claim *claim, int fd);
+
+/* What the first argument of such a process begins with; the descriptor follows. */
+#define RUNNER_REPORT_OPTION "--report-to="
+
+#endif

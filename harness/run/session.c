@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT */
+/* One run: options, the choice of claims, the runner, a report, an exit status. */
+#include "run/session.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "instruments/stopwatch.h"
+#include "run/engine.h"
+#include "run/registry.h"
+#include "run/report.h"
+#include "run/runner.h"
+
+struct options {
+	const struct report_format *format;
+	const char *output;
+	int jobs;
+	bool verbose;
+};
+
+struct session {
+	struct report report;
+	const struct report_format *format;
+	struct result *results;
+	bool *finished;
+	size_t finished_count;
+	bool progress;
+};
+
+static void usage(FILE *out, const char *name)
+{
+	fprintf(out,
+		"Usage: %s [OPTION]... [PATTERN]...\n"
+		"Run the claims that a PATTERN chooses, or all. A pattern is a part of a name\n"
+		"(chapter.experiment.claim), a claim's id (cow-03), or a glob over either.\n\n"
+		"  -f, --format=FORMAT  text (the usual one), ktap or json\n"
+		"  -o, --output=FILE    write the report there instead of to standard output\n"
+		"  -j, --jobs=N         run up to N claims side by side (usually: one a processor)\n"
+		"  -v, --verbose        text: show everything that was seen\n"
+		"  -h, --help           show this, and exit\n"
+		"      --version        show the version, and exit\n\n"
+		"Exit status: 0 nothing is broken, 1 a claim is broken, 99 a claim could not be\n"
+		"arranged, 77 nothing could be decided, 2 bad usage or a report that could not be written.\n",
+		name);
+}
+
+static int complain(const char *name, const char *what, const char *about)
+{
+	fprintf(stderr, "%s: %s%s%s\n", name, what, about ? ": " : "", about ? about : "");
+	return EXIT_USAGE;
+}
+
+static int jobs_from(const char *text)
+{
+	char *end;
+	long jobs;
+
+	errno = 0;
+	jobs = strtol(text, &end, 10);
+	return errno || *end || end == text || jobs < 1 || jobs > 64 ? -1 : (int)jobs;
+}
+
+/* -1: go on; anything else is the exit status. */
+static int read_options(int argc, char **argv, struct options *options)
+{
+	static const struct option known[] = {
+		{"format", required_argument, NULL, 'f'}, {"output", required_argument, NULL, 'o'},
+		{"jobs", required_argument, NULL, 'j'},	  {"verbose", no_argument, NULL, 'v'},
+		{"help", no_argument, NULL, 'h'},	  {"version", no_argument, NULL, 'V'},
+		{NULL, 0, NULL, 0},
+	};
+	int letter;
+
+	*options = (struct options){.format = &report_text, .jobs = runner_usual_jobs()};
+	optind = 1;
+	while ((letter = getopt_long(argc, argv, "f:o:j:vh", known, NULL)) != -1) {
+		switch (letter) {
+		case 'f':
+			options->format = report_format_named(optarg);
+			if (!options->format) {
+				return complain(argv[0], "no such format (text, ktap, json)", optarg);
+			}
+			break;
+		case 'o':
+			options->output = optarg;
+			break;
+		case 'j':
+			options->jobs = jobs_from(optarg);
+			if (options->jobs < 0) {
+				return complain(argv[0], "not a number of jobs from 1 to 64", optarg);
+			}
+			break;
+		case 'v':
+			options->verbose = true;
+			break;
+		case 'h':
+			usage(stdout, argv[0]);
+			return fflush(stdout) == 0 ? EXIT_HOLDS : EXIT_USAGE;
+		case 'V':
+			printf("touchstone %s\n", TOUCHSTONE_VERSION);
+			return fflush(stdout) == 0 ? EXIT_HOLDS : EXIT_USAGE;
+		default:
+			fprintf(stderr, "Try '%s --help'.\n", argv[0]);
+			return EXIT_USAGE;
+		}
+	}
+	return -1;
+}
+
+static bool wants_colour(int fd)
+{
+	const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
+
+	return isatty(fd) && !(no_colour && *no_colour) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
+static void show_progress(const struct session *session)
+{
+	fprintf(stderr, "\r\033[K[%zu/%zu]", session->finished_count, session->report.count);
+	fflush(stderr);
+}
+
+static void hide_progress(const struct session *session)
+{
+	if (session->progress) {
+		fputs("\r\033[K", stderr);
+		fflush(stderr);
+	}
+}
+
+/* Reports what has become ready: a run of finished claims at the front. */
+static void one_finished(size_t index, void *context)
+{
+	struct session *session = context;
+	size_t end = session->report.next;
+
+	session->finished[index] = true;
+	session->finished_count++;
+	while (end < session->report.count && session->finished[end]) {
+		end++;
+	}
+	if (end > session->report.next) {
+		hide_progress(session);
+		session->format->ready(&session->report, end);
+	}
+	if (session->progress && session->finished_count < session->report.count) {
+		show_progress(session);
+	}
+}
+
+/* The report goes to a new file beside the wanted one, which is replaced only by a whole report. */
+static FILE *open_output(const char *path, char **temporary)
+{
+	if (asprintf(temporary, "%s.%ld.part", path, (long)getpid()) < 0) {
+		*temporary = NULL;
+		return NULL;
+	}
+	return fopen(*temporary, "wxe");
+}
+
+static bool close_output(FILE *out, const char *path, const char *temporary)
+{
+	bool whole = fflush(out) == 0 && !ferror(out);
+
+	if (!temporary) {
+		return whole;
+	}
+	whole = fclose(out) == 0 && whole;
+	if (!whole || rename(temporary, path) != 0) {
+		int error = errno;
+
+		unlink(temporary);
+		errno = error;
+		return false;
+	}
+	return true;
+}
+
+static bool is_one_experiment(const struct claim *const *claims, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		if (claims[i]->experiment != claims[0]->experiment) {
+			return false;
+		}
+	}
+	return count > 0;
+}
+
+static int run_chosen(const char *name, const struct options *options, struct session *session)
+{
+	struct report *report = &session->report;
+	uint64_t start = stopwatch_ns();
+	char *temporary = NULL;
+
+	report->out = options->output ? open_output(options->output, &temporary) : stdout;
+	if (!report->out) {
+		complain(name, options->output, strerror(errno));
+		free(temporary);
+		return EXIT_USAGE;
+	}
+	report->single = is_one_experiment(report->claims, report->count);
+	report->verbose = options->verbose;
+	report->colour = !options->output && wants_colour(STDOUT_FILENO);
+	session->progress = report->count > 1 && isatty(STDERR_FILENO);
+	session->format->begin(report);
+	if (report->count == 1) {
+		/* This process is fresh itself. */
+		engine_run(report->claims[0], &session->results[0]);
+		one_finished(0, session);
+	} else {
+		runner_run(report->claims, report->count, options->jobs, session->results,
+			   one_finished, session);
+	}
+	hide_progress(session);
+	report->seconds = (double)(stopwatch_ns() - start) / 1e9;
+	session->format->finish(report);
+
+	int status = report_exit_status(report);
+
+	if (!close_output(report->out, options->output, temporary)) {
+		complain(name, options->output ? options->output : "standard output",
+			 strerror(errno));
+		status = EXIT_USAGE;
+	}
+	free(temporary);
+	return status;
+}
+
+int session_main(int argc, char **argv, const char *how_to_run)
+{
+	struct options options;
+	struct session session = {0};
+	const char *unknown;
+	int status = read_options(argc, argv, &options);
+
+	if (status >= 0) {
+		return status;
+	}
+
+	const struct claim **claims = registry_choose(argv + optind, (size_t)(argc - optind), &unknown);
+
+	if (unknown) {
+		free(claims);
+		return complain(argv[0], "no claim, experiment or chapter has this name", unknown);
+	}
+	session.format = options.format;
+	session.report = (struct report){.program = how_to_run, .claims = claims};
+	while (claims && claims[session.report.count]) {
+		session.report.count++;
+	}
+	session.results = calloc(session.report.count + 1, sizeof *session.results);
+	session.finished = calloc(session.report.count + 1, sizeof *session.finished);
+	session.report.results = session.results;
+	if (claims && session.results && session.finished) {
+		status = run_chosen(argv[0], &options, &session);
+	} else {
+		status = complain(argv[0], "out of memory", NULL);
+	}
+	for (size_t i = 0; session.results && i < session.report.count; i++) {
+		result_free(&session.results[i]);
+	}
+	free(session.results);
+	free(session.finished);
+	free(claims);
+	return status;
+}
+
+int session_is_one_claim(int argc, char **argv, int *status)
+{
+	size_t length = strlen(RUNNER_REPORT_OPTION);
+	const char *unknown;
+
+	if (argc != 3 || strncmp(argv[1], RUNNER_REPORT_OPTION, length) != 0) {
+		return 0;
+	}
+
+	const struct claim **claims = registry_choose(&argv[2], 1, &unknown);
+
+	*status = claims && claims[0] ? runner_run_one(claims[0], atoi(argv[1] + length)) : EXIT_USAGE;
+	free(claims);
+	return 1;
+}

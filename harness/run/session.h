@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One run from its options to its exit status: the same for an experiment program and for
+ * `touchstone run`.
+ */
+#ifndef RUN_SESSION_H
+#define RUN_SESSION_H
+
+/*
+ * argv[0] is the name to be shown in messages ("touchstone run"), the rest are options and patterns.
+ * how_to_run begins the line that runs a claim again. Returns the exit status.
+ */
+int session_main(int argc, char **argv, const char *how_to_run);
+
+/* If this process was started by a runner for one claim: runs it and returns true, with the status. */
+int session_is_one_claim(int argc, char **argv, int *status);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* The names of the errno values that the calls of this suite can answer. */
+#include "words/names.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#define NAMED(error) {error, #error}
+
+const char *error_name(int error)
+{
+	static const struct {
+		int error;
+		const char *name;
+	} names[] = {
+		NAMED(EPERM),  NAMED(ENOENT), NAMED(ESRCH),  NAMED(EINTR),     NAMED(EIO),
+		NAMED(ENXIO),  NAMED(E2BIG),  NAMED(ENOEXEC), NAMED(EBADF),    NAMED(ECHILD),
+		NAMED(EAGAIN), NAMED(ENOMEM), NAMED(EACCES), NAMED(EFAULT),    NAMED(EBUSY),
+		NAMED(EEXIST), NAMED(ENODEV), NAMED(ENOTDIR), NAMED(EISDIR),   NAMED(EINVAL),
+		NAMED(ENFILE), NAMED(EMFILE), NAMED(ENOTTY), NAMED(ETXTBSY),   NAMED(EFBIG),
+		NAMED(ENOSPC), NAMED(ESPIPE), NAMED(EROFS),  NAMED(EMLINK),    NAMED(EPIPE),
+		NAMED(ERANGE), NAMED(ENOSYS), NAMED(ELOOP),  NAMED(EOVERFLOW), NAMED(EOPNOTSUPP),
+	};
+	static char unnamed[32];
+
+	if (error == 0) {
+		return "no errno";
+	}
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		if (names[i].error == error) {
+			return names[i].name;
+		}
+	}
+	snprintf(unnamed, sizeof unnamed, "errno %d", error);
+	return unnamed;
+}
