@@ -13,6 +13,7 @@
 #include <touchstone/outcome.h>
 
 #include "arrange/children.h"
+#include "instruments/arena.h"
 #include "instruments/trap_door.h"
 #include "run/outcome.h"
 
@@ -22,8 +23,18 @@ static struct {
 	int to_parent, from_parent;
 } parent = {0, -1, -1};
 
+/* One child as its parent keeps it. It outlives the block of the experiment that started it. */
+struct child_link {
+	pid_t pid;
+	int to_child, from_child; /* the turn, and what is told, travel through these pipes */
+	bool ended;
+	unsigned char told[1000]; /* what it told and has not been heard yet */
+	size_t told_length, told_heard;
+	struct child_link *next;
+};
+
 /* The children of this process that have not ended. */
-static struct child *children;
+static struct child_link *children;
 
 void children_die_with(pid_t of)
 {
@@ -102,7 +113,7 @@ static void wait_for(pid_t pid)
 static void become_child(pid_t of)
 {
 	children_die_with(of);
-	for (struct child *sibling = children; sibling; sibling = sibling->next) {
+	for (struct child_link *sibling = children; sibling; sibling = sibling->next) {
 		close(sibling->to_child);
 		close(sibling->from_child);
 	}
@@ -133,19 +144,20 @@ void touchstone_child_ends(void)
 	_exit(EXIT_HOLDS);
 }
 
-bool touchstone_in_child(struct child *child)
+bool touchstone_in_child(void)
 {
-	child->pid = fork_child();
-	if (child->pid == 0) {
+	pid_t pid = fork_child();
+
+	if (pid == 0) {
 		return true;
 	}
-	wait_for(child->pid);
+	wait_for(pid);
 	return false;
 }
 
-static void forget(struct child *child)
+static void forget(struct child_link *child)
 {
-	for (struct child **link = &children; *link; link = &(*link)->next) {
+	for (struct child_link **link = &children; *link; link = &(*link)->next) {
 		if (*link == child) {
 			*link = child->next;
 			break;
@@ -156,8 +168,8 @@ static void forget(struct child *child)
 	close(child->from_child);
 }
 
-/* What a child tells waits in its struct until the parent hears it. */
-static bool keep_told(struct child *child)
+/* What a child tells waits in its link until the parent hears it. */
+static bool keep_told(struct child_link *child)
 {
 	unsigned char length;
 	bool fits = read_all(child->from_child, &length, 1) &&
@@ -169,7 +181,7 @@ static bool keep_told(struct child *child)
 }
 
 /* Waits until the child hands over ('t') or ends; values that it tells before ('v') are kept. */
-static void await_turn(struct child *child)
+static void await_turn(struct child_link *child)
 {
 	char what;
 
@@ -187,8 +199,10 @@ static void await_turn(struct child *child)
 
 bool touchstone_start_child(struct child *child)
 {
+	struct child_link *link = arena_take(sizeof *link);
 	int down[2], up[2];
 
+	arrange(link != NULL);
 	arrange(pipe(down) == 0 && pipe(up) == 0);
 	child->pid = fork_child();
 	if (child->pid == 0) {
@@ -200,11 +214,10 @@ bool touchstone_start_child(struct child *child)
 	}
 	close(down[0]);
 	close(up[1]);
-	child->to_child = down[1];
-	child->from_child = up[0];
-	child->next = children;
-	children = child;
-	await_turn(child);
+	*link = (struct child_link){
+		.pid = child->pid, .to_child = down[1], .from_child = up[0], .next = children};
+	child->link = children = link;
+	await_turn(link);
 	return false;
 }
 
@@ -218,7 +231,7 @@ void hand_over(void)
 	}
 }
 
-void give_turn(struct child *child)
+static void give_turn_to(struct child_link *child)
 {
 	if (!child->ended) {
 		write_all(child->to_child, "t", 1);
@@ -226,17 +239,27 @@ void give_turn(struct child *child)
 	}
 }
 
-void end_child(struct child *child)
+static void end(struct child_link *child)
 {
 	while (!child->ended) {
-		give_turn(child);
+		give_turn_to(child);
 	}
+}
+
+void give_turn(struct child *child)
+{
+	give_turn_to(child->link);
+}
+
+void end_child(struct child *child)
+{
+	end(child->link);
 }
 
 void children_end_all(void)
 {
 	while (children) {
-		end_child(children);
+		end(children);
 	}
 }
 
@@ -252,11 +275,13 @@ void tell_parent(const void *value, size_t size)
 
 void hear_from(struct child *child, void *value, size_t size)
 {
-	if (child->told_length - child->told_heard < size) {
+	struct child_link *link = child->link;
+
+	if (link->told_length - link->told_heard < size) {
 		outcome_error("a child has told less than its parent wants to hear");
 	}
-	memcpy(value, child->told + child->told_heard, size);
-	child->told_heard += size;
+	memcpy(value, link->told + link->told_heard, size);
+	link->told_heard += size;
 }
 
 pid_t parent_process(void)

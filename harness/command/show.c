@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "command/catalogue.h"
+#include "run/catalogue.h"
 #include "command/command.h"
 #include "run/outcome.h"
 #include "run/registry.h"

@@ -1,16 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * CLOCK_MONOTONIC in nanoseconds, and the race of touchstone/timing.h.
- */
+/* CLOCK_MONOTONIC in nanoseconds, and the proof that it moves. */
 #include <time.h>
 
-#include <touchstone/timing.h>
-
 #include "instruments/stopwatch.h"
-
-#define DEFAULT_ROUNDS 60
-/* A disturbed slow run must not decide alone: no ratio counts before this many rounds. */
-#define FEWEST_ROUNDS 5
 
 uint64_t stopwatch_ns(void)
 {
@@ -40,43 +32,4 @@ bool stopwatch_proves_itself(void)
 	}
 	/* Most of them: between two readings another process may have run. */
 	return steps == STEPS && narrow > STEPS / 2;
-}
-
-/* How long it takes, at least a nanosecond so that it can be divided by. */
-static double time_of(void (*before)(void *context), void (*run)(void *context), void *context)
-{
-	uint64_t start, end;
-
-	if (before != NULL)
-		before(context);
-	start = stopwatch_ns();
-	run(context);
-	end = stopwatch_ns();
-	return end > start ? (double)(end - start) : 1.0;
-}
-
-static bool race_is_decided(const struct race *race, double ratio)
-{
-	return (race->wanted > 0 && ratio >= race->wanted) ||
-	       (race->at_most > 0 && ratio <= race->at_most);
-}
-
-double run_race(struct race *race)
-{
-	int rounds = race->rounds > 0 ? race->rounds : DEFAULT_ROUNDS;
-	double ratio = 0;
-
-	for (int round = 1; round <= rounds; round++) {
-		double slow = time_of(race->before_slow, race->slow, race->context);
-		double fast = time_of(race->before_fast, race->fast, race->context);
-
-		if (round == 1 || slow < race->slow_ns)
-			race->slow_ns = slow;
-		if (round == 1 || fast < race->fast_ns)
-			race->fast_ns = fast;
-		ratio = race->slow_ns / race->fast_ns;
-		if (round >= FEWEST_ROUNDS && race_is_decided(race, ratio))
-			break;
-	}
-	return ratio;
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * CLOCK_MONOTONIC in nanoseconds, and the race of touchstone/timing.h. A race ends early only
- * after five rounds, so that one disturbed slow run does not win it; with nothing wanted (0) it
- * uses up its rounds.
+ * CLOCK_MONOTONIC in nanoseconds: what the races of touchstone/timing.h are timed with.
  */
 #ifndef INSTRUMENTS_STOPWATCH_H
 #define INSTRUMENTS_STOPWATCH_H

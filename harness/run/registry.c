@@ -141,10 +141,12 @@ static bool has_id(const struct claim *claim, const char *pattern)
 bool registry_matches(const struct claim *claim, const char *pattern)
 {
 	char full[NAME_LENGTH], experiment[NAME_LENGTH];
+	const char *without_chapter;
 
 	registry_full_name(claim, full);
 	registry_experiment_name(claim->experiment, experiment);
-	return is_leading_part(pattern, full) || strcmp(pattern, experiment) == 0 ||
+	without_chapter = full + strcspn(full, ".") + 1;
+	return is_leading_part(pattern, full) || is_leading_part(pattern, without_chapter) ||
 	       fnmatch(pattern, full, 0) == 0 || fnmatch(pattern, claim->name, 0) == 0 ||
 	       fnmatch(pattern, experiment, 0) == 0 || has_id(claim, pattern) ||
 	       (*pattern && !strpbrk(pattern, ".*?[") && strstr(full, pattern));

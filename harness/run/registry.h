@@ -23,9 +23,9 @@ void registry_full_experiment_name(const struct experiment *experiment, char nam
 void registry_full_name(const struct claim *claim, char name[NAME_LENGTH]);
 
 /*
- * Whether a pattern chooses a claim: its name, its experiment's or its chapter's name, its full name or a
- * leading part of it, one of its ids ("cow-03"), or a shell glob over any of these. A pattern of words with
- * neither dot nor glob also finds names that contain it.
+ * Whether a pattern chooses a claim: a leading part of its full name, with or without the
+ * chapter; its own name; one of its ids ("cow-03"); or a shell glob over any of these. A pattern with
+ * neither dot nor glob also chooses every name that contains it.
  */
 bool registry_matches(const struct claim *claim, const char *pattern);
 

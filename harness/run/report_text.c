@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "run/catalogue.h"
 #include "run/registry.h"
 #include "run/report.h"
 
@@ -125,6 +126,24 @@ static void put_point(const struct report *report, const char *name, const char 
 	put_wrapped(report->out, text, NAME_COLUMN + 9);
 }
 
+/* The sentences of the documents that the claim is about. */
+static void put_sentences(const struct report *report, const char *ids)
+{
+	while (*ids) {
+		size_t length = strcspn(ids, " ");
+		char text[1000];
+		struct row row;
+
+		if (catalogue_find(ids, length, &row)) {
+			snprintf(text, sizeof text, "%.*s (%.*s; %.*s)", (int)row.length[STATEMENT],
+				 row.text[STATEMENT], (int)length, ids, (int)row.length[SOURCE],
+				 row.text[SOURCE]);
+			put_point(report, "document", text);
+		}
+		ids += length + strspn(ids + length, " ");
+	}
+}
+
 /* What a broken claim or an error adds; nothing else scrolls past. */
 static void put_trouble(const struct report *report, const struct result *result)
 {
@@ -132,6 +151,7 @@ static void put_trouble(const struct report *report, const struct result *result
 
 	registry_full_name(result->claim, name);
 	if (result->outcome == BROKEN) {
+		put_sentences(report, result->claim->ids);
 		put_point(report, "expected", result->expected);
 		put_point(report, "seen", result->seen);
 	}
@@ -139,8 +159,6 @@ static void put_trouble(const struct report *report, const struct result *result
 		snprintf(text, sizeof text, "%s:%d", result->file, result->line);
 		put_point(report, "at", text);
 	}
-	snprintf(text, sizeof text, "%s", result->claim->ids);
-	put_point(report, "claims", text);
 	snprintf(text, sizeof text, "%s %s", report->program, name);
 	put_point(report, "again", text);
 }

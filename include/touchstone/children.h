@@ -18,9 +18,7 @@
  * IN_CHILD { ... }: the block runs in a forked child, while the parent waits for its end. Do not
  * leave the block by return, break or goto.
  */
-#define IN_CHILD                                                                                   \
-	for (struct child touchstone_child = {0}; touchstone_in_child(&touchstone_child);          \
-	     touchstone_child_ends())
+#define IN_CHILD for (; touchstone_in_child(); touchstone_child_ends())
 
 /*
  * Two processes that take turns:
@@ -42,11 +40,7 @@
 
 struct child {
 	pid_t pid;
-	int to_child, from_child; /* the turn, and what is told, travel through these pipes */
-	bool ended;
-	unsigned char told[1000]; /* what it told and has not been heard yet */
-	size_t told_length, told_heard;
-	struct child *next;
+	struct child_link *link; /* the harness's side of it */
 };
 
 void hand_over(void);                   /* in a child: the parent's turn */
@@ -61,7 +55,7 @@ pid_t parent_process(void);             /* in a child: who forked it */
 void tell_parent(const void *value, size_t size);
 void hear_from(struct child *child, void *value, size_t size);
 
-bool touchstone_in_child(struct child *child);
+bool touchstone_in_child(void);
 bool touchstone_start_child(struct child *child);
 void touchstone_child_ends(void) __attribute__((noreturn));
 

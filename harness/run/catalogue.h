@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The catalogue of claims, docs/claims.tsv, carried in the command.
+ * The catalogue of claims, docs/claims.tsv, carried in every program.
  */
-#ifndef COMMAND_CATALOGUE_H
-#define COMMAND_CATALOGUE_H
+#ifndef RUN_CATALOGUE_H
+#define RUN_CATALOGUE_H
 
 #include <stdbool.h>
 #include <stddef.h>

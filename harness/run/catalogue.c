@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The catalogue of claims, carried in the command as the text it is in docs/claims.tsv. */
-#include "command/catalogue.h"
+/* The catalogue of claims, carried in every program as the text it is in docs/claims.tsv. */
+#include "run/catalogue.h"
 
 #include <string.h>
 

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Fresh memory is all zeros, whichever call it came from
+ * ======================================================
+ *
+ * Document 002 speaks of an anonymous file that contains all binary zeros, and calls the pages
+ * that are mapped to it demand-zero pages: nothing is read from anywhere, the kernel makes the
+ * zeros when the page is first needed. Every program relies on it. The loader leaves global
+ * variables to it, calloc(3) skips its memset for it, and nobody could be given memory that
+ * others have used without it.
+ *
+ * There are many doors through which memory is handed out, and each has code of its own that has to
+ * clear the frame. So somebody's data is first left behind in free frames; then memory is taken
+ * through each door, and every byte of it is looked at:
+ *
+ *      free frames         first write                     first look, or first write
+ *
+ *      +----+----+    ->   mmap MAP_PRIVATE, brk,     ->   +----+----+
+ *      | 9f | 4b |         read(2) into it, mremap,        | 00 | 00 |     every byte
+ *      +----+----+         MAP_SHARED, memfd, ftruncate    +----+----+
+ *
+ * A mere look at private memory would prove little, since it only borrows the kernel's one page
+ * of zeros. Storing a single zero makes the page own a frame, and leaves all of it to be judged.
+ *
+ * Look with: your own eyes: the claims need nothing but loads.
+ * Read on:   mmap(2) MAP_ANONYMOUS, brk(2), mremap(2), ftruncate(2), fallocate(2); document 002,
+ *            introduction; document 004 sections 3.2 and 18.2.
+ */
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <touchstone/experiment.h>
+
+EXPERIMENT("Fresh memory is all zeros, whichever call it came from");
+
+enum { PAGES = 64 };
+
+static char *fresh(int flags, int fd)
+{
+	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE, flags, fd, 0);
+
+	arrange(area != MAP_FAILED);
+	return area;
+}
+
+/* Frames full of data go back to the kernel, which likes to hand out next what came back last. */
+static void leave_data_in_free_frames(void)
+{
+	char *area = fresh(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+
+	write_pattern(area, PAGES * page_size(), 7);
+	arrange(munmap(area, PAGES * page_size()) == 0);
+}
+
+/* Moves the program break to an address; the bare system call, since musl's brk(3) refuses. */
+static void move_break(uintptr_t to)
+{
+	if ((uintptr_t)syscall(SYS_brk, to) != to) {
+		undecided("needs room above the program break: raise ulimit -d");
+	}
+}
+
+CLAIM(private_memory_is_zero, "lazy-14",
+      "Every byte of fresh private memory is zero, in pages only read and in pages written to")
+{
+	size_t length = PAGES * page_size();
+
+	leave_data_in_free_frames();
+
+	char *area = fresh(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+
+	assert_all_bytes(area, length, 0, "pages that were only read");
+	store_each(area, PAGES, 0);
+	assert_all_bytes(area, length, 0, "the same pages, read first and then written in one byte");
+	leave_data_in_free_frames();
+	area = fresh(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	store_each(area + page_size() - 1, PAGES, 0);
+	assert_all_bytes(area, length, 0, "pages first written in their last byte");
+	leave_data_in_free_frames();
+	area = fresh(MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1);
+	assert_all_bytes(area, length, 0, "pages the kernel was told to populate");
+}
+
+CLAIM(a_page_first_written_by_the_kernel_is_zero, "lazy-14",
+      "A page that read(2) was the first to write to holds the bytes read, and zeros beside them")
+{
+	char *area = fresh(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	size_t offset = page_size() / 3;
+	int ends[2];
+
+	arrange(pipe(ends) == 0);
+	leave_data_in_free_frames();
+	for (size_t i = 0; i < PAGES; i++) {
+		arrange(write(ends[1], "ab", 2) == 2);
+		assert_equals(read(ends[0], page(area, i) + offset, 2), 2, "bytes read into a page");
+	}
+	for (size_t i = 0; i < PAGES; i++) {
+		assert_same_bytes(page(area, i) + offset, "ab", 2, "what was read");
+		memset(page(area, i) + offset, 0, 2);
+	}
+	assert_all_bytes(area, PAGES * page_size(), 0, "the bytes beside what was read");
+}
+
+CLAIM(grown_memory_is_zero, "lazy-14",
+      "What brk and mremap add to an area is zero, also where the break has been before")
+{
+	size_t length = PAGES * page_size();
+	char *heap = page_of((char *)syscall(SYS_brk, 0) + page_size() - 1);
+
+	for (unsigned seed = 1; seed <= 3; seed++) {
+		leave_data_in_free_frames();
+		move_break((uintptr_t)heap + length);
+		store_each(heap, PAGES, 0);
+		assert_all_bytes(heap, length, 0, "memory above the old program break");
+		write_pattern(heap, length, seed);
+		move_break((uintptr_t)heap);
+	}
+
+	char *area = fresh(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+
+	write_pattern(area, length, 1);
+	leave_data_in_free_frames();
+	area = mremap(area, length, 2 * length, MREMAP_MAYMOVE);
+	arrange(area != MAP_FAILED);
+	store_each(area + length, PAGES, 0);
+	assert_pattern(area, length, 1, "the memory that was there before mremap");
+	assert_all_bytes(area + length, length, 0, "the memory that mremap added");
+}
+
+CLAIM(shared_memory_is_zero, "lazy-14",
+      "Fresh shared memory is zero: anonymous, extended by ftruncate, or allocated by fallocate")
+{
+	size_t length = PAGES * page_size();
+	int extended = memfd_create("extended", 0), allocated = memfd_create("allocated", 0);
+
+	arrange(extended >= 0 && ftruncate(extended, (off_t)length) == 0);
+	leave_data_in_free_frames();
+	assert_all_bytes(fresh(MAP_SHARED | MAP_ANONYMOUS, -1), length, 0, "shared anonymous memory");
+	leave_data_in_free_frames();
+	for (size_t i = 0; i < PAGES; i++) { /* the one byte a page is stored by pwrite(2) */
+		arrange(pwrite(extended, "", 1, (off_t)(i * page_size() + page_size() / 2)) == 1);
+	}
+	assert_all_bytes(fresh(MAP_SHARED, extended), length, 0, "pages with one byte written");
+	leave_data_in_free_frames();
+	arrange(allocated >= 0 && fallocate(allocated, 0, 0, (off_t)length) == 0);
+	assert_all_bytes(fresh(MAP_SHARED, allocated), length, 0, "pages allocated beforehand");
+}
+
+CLAIM(a_file_that_grows_again_is_zero, "lazy-14",
+      "Where a file was cut short and extended again, it is zero from the cut on")
+{
+	size_t length = PAGES * page_size(), kept = length / 2 + 5;
+	int fd = memfd_create("cut", 0);
+
+	arrange(fd >= 0 && ftruncate(fd, (off_t)length) == 0);
+
+	char *area = fresh(MAP_SHARED, fd);
+
+	write_pattern(area, length, 1);
+	arrange(ftruncate(fd, (off_t)kept) == 0 && ftruncate(fd, (off_t)length) == 0);
+	assert_pattern(area, kept, 1, "the bytes before the cut");
+	assert_all_bytes(area + kept, length - kept, 0, "the bytes behind the cut");
+}
+
+CONTROL(memory_of_a_file_shows_the_file, "lazy-14",
+	"The same look at memory that stands for a file finds the file, and what is written later")
+{
+	size_t length = PAGES * page_size();
+	int fd = memfd_create("file", 0);
+
+	arrange(fd >= 0 && ftruncate(fd, (off_t)length) == 0);
+	write_pattern(fresh(MAP_SHARED, fd), length, 1);
+
+	char *area = fresh(MAP_PRIVATE, fd);
+
+	assert_pattern(area, length, 1, "a fresh mapping of a file");
+	write_pattern(area, length, 2);
+	assert_pattern(area, length, 2, "the same mapping after it was written to");
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A recycled frame carries nothing of its former owner
+ * ====================================================
+ *
+ * Hardly any frame is new. It has held a password, a letter, a page of some file, and was given
+ * back when its owner ended. Document 004 (section 14.1) counts information leakage among what
+ * isolation has to prevent, and document 002 tells how: before a page is handed out the kernel
+ * overwrites it with binary zeros. Were this step left out nothing would crash, and every
+ * program could read what others have thrown away.
+ *
+ *      former owner           free             next owner stores one byte
+ *
+ *      +----------------+     +----------------+     +----------------+
+ *      | my secret, ... | ->  | my secret, ... | ->  | x000000000 ... |
+ *      +----------------+     +----------------+     +----------------+
+ *          frame 5e1              frame 5e1              frame 5e1
+ *
+ * The first claims give frames back in every way, take as many again and look at every byte:
+ * anybody can decide them. Root moreover sees the frame numbers, and with them that the very
+ * same frames came back.
+ *
+ * Look with: loads; /proc/PID/pagemap tells root which frames recur.
+ * Read on:   munmap(2), madvise(2), pipe(7); document 002, introduction; document 004 section 14.1.
+ */
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <touchstone/experiment.h>
+
+EXPERIMENT("A recycled frame carries nothing of its former owner");
+
+enum { PAGES = 512, ROUNDS = 3 };
+
+static char *fresh(int flags, int fd)
+{
+	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE, flags, fd, 0);
+
+	arrange(area != MAP_FAILED);
+	return area;
+}
+
+/*
+ * Each processor keeps a store of free frames and hands out next what it was given back last; so
+ * owners on one processor are likelier to meet the same frames. It serves the odds: may it fail.
+ */
+static void stay_on_one_processor(void)
+{
+	cpu_set_t here;
+
+	CPU_ZERO(&here);
+	CPU_SET(sched_getcpu() < 0 ? 0 : sched_getcpu(), &here);
+	sched_setaffinity(0, sizeof here, &here);
+}
+
+/* Takes a frame for every page by storing in one byte of each, first or last, and looks at all. */
+static void take_frames_and_look(char *area, unsigned round, const char *what)
+{
+	size_t length = PAGES * page_size(), at = round % 2 ? page_size() - 1 : 0;
+	size_t right = 0;
+
+	for (size_t i = 0; i < PAGES; i++) {
+		store(page(area, i) + at, 'x');
+	}
+	for (size_t i = 0; i < PAGES; i++) {
+		right += load(page(area, i) + at) == 'x';
+		store(page(area, i) + at, 0);
+	}
+	assert_equals(right, PAGES, "pages that hold the byte stored");
+	assert_all_bytes(area, length, 0, what);
+}
+
+CLAIM(memory_given_back_comes_back_empty, "lazy-15",
+      "What a process wrote and gave back by munmap, MADV_DONTNEED or mmap is never seen again")
+{
+	size_t length = PAGES * page_size();
+
+	stay_on_one_processor();
+	for (unsigned round = 0; round < ROUNDS; round++) {
+		char *area = fresh(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+
+		write_pattern(area, length, round);
+		assert_accepted(munmap(area, length));
+		area = fresh(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+		take_frames_and_look(area, round, "memory mapped after munmap");
+
+		write_pattern(area, length, round + ROUNDS);
+		assert_accepted(madvise(area, length, MADV_DONTNEED));
+		take_frames_and_look(area, round, "memory used again after MADV_DONTNEED");
+
+		write_pattern(area, length, round + 2 * ROUNDS);
+		assert_accepted(mmap(area, length, PROT_READ | PROT_WRITE,
+				     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0));
+		take_frames_and_look(area, round, "memory mapped over older memory");
+	}
+}
+
+CLAIM(another_process_leaves_nothing, "lazy-15",
+      "Nothing that another process wrote shows in fresh memory, be that process alive or dead")
+{
+	size_t length = PAGES * page_size();
+	char *given_back = fresh(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	char *left_behind = fresh(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	struct child other;
+
+	stay_on_one_processor();
+	START_CHILD(other) {
+		write_pattern(given_back, length, 1);
+		write_pattern(left_behind, length, 2);
+		assert_accepted(munmap(given_back, length));
+		hand_over();
+	}
+	take_frames_and_look(fresh(MAP_PRIVATE | MAP_ANONYMOUS, -1), 0,
+			     "memory taken while the other process lives");
+	end_child(&other);
+	take_frames_and_look(left_behind, 1, "memory taken after its death");
+}
+
+CLAIM(files_and_pipes_leave_nothing, "lazy-15",
+      "Nothing shows in fresh memory of a file in memory that was cut, or of a pipe that was closed")
+{
+	size_t length = PAGES * page_size();
+
+	stay_on_one_processor();
+	for (unsigned round = 0; round < ROUNDS; round++) {
+		int fd = memfd_create("former owner", 0), ends[2];
+
+		arrange(fd >= 0 && ftruncate(fd, (off_t)length) == 0);
+
+		char *file = fresh(MAP_SHARED, fd);
+
+		write_pattern(file, length, round);
+		arrange(pipe2(ends, O_NONBLOCK) == 0 && write(ends[1], file, length) > 0);
+		assert_accepted(ftruncate(fd, 0));
+		arrange(close(ends[0]) == 0 && close(ends[1]) == 0);
+		take_frames_and_look(fresh(MAP_PRIVATE | MAP_ANONYMOUS, -1), round,
+				     "private memory after a file and a pipe");
+		assert_accepted(ftruncate(fd, (off_t)length));
+		assert_all_bytes(file, length, 0, "the file, extended again");
+	}
+}
+
+/* How many frames behind the pages of one view are behind some page of an earlier one. */
+static size_t count_recurring(struct pages now, struct pages before)
+{
+	size_t recurring = 0;
+
+	for (size_t i = 0; i < now.count; i++) {
+		size_t k = 0;
+
+		while (k < before.count && page_frame(before, k) != page_frame(now, i)) {
+			k++;
+		}
+		recurring += page_frame(now, i) != 0 && k < before.count;
+	}
+	return recurring;
+}
+
+CLAIM(the_very_same_frames_come_back_empty, "lazy-15",
+      "Frames that held another process's data come back, by their numbers, with every byte zero",
+      .needs = FRAME_NUMBERS)
+{
+	char *area = fresh(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	struct child other;
+
+	stay_on_one_processor();
+	START_CHILD(other) {
+		write_pattern(area, PAGES * page_size(), 1);
+		hand_over();
+	}
+
+	struct pages before = observe_pages_of(other.pid, "former owner", area, PAGES);
+
+	end_child(&other);
+	take_frames_and_look(area, 0, "the new owner's memory");
+
+	size_t recurring = count_recurring(observe_pages("new owner", area, PAGES), before);
+
+	evidence("frames that came back", "%zu of %d", recurring, PAGES);
+	if (recurring == 0) {
+		undecided("needs a frame that comes back: a less busy machine");
+	}
+}
+
+CONTROL(memory_that_still_has_an_owner_keeps_its_bytes, "lazy-15",
+	"A file in memory has its frames until it is gone: mapped anew, every byte is there")
+{
+	size_t length = PAGES * page_size();
+	int fd = memfd_create("owner", 0);
+
+	arrange(fd >= 0 && ftruncate(fd, (off_t)length) == 0);
+
+	char *area = fresh(MAP_SHARED, fd);
+
+	write_pattern(area, length, 1);
+	arrange(munmap(area, length) == 0);
+	area = fresh(MAP_SHARED, fd);
+	assert_pattern(area, length, 1, "the file, mapped again by the same process");
+	IN_CHILD {
+		assert_pattern(fresh(MAP_SHARED, fd), length, 1, "the file, mapped by another");
+	}
+}

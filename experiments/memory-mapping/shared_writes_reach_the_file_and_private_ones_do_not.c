@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A write into a shared mapping is a write to the file; one into a private mapping never is
+ * =========================================================================================
+ *
+ * A shared mapping of a file is the file: what is stored there is read by read(2), by other
+ * mappings and by other processes at once, and reaches the disk in time. And whatever is written
+ * to the file by write(2) shows in the mapping. A private mapping gives a copy of a page to whoever
+ * writes to it; that copy is hidden from everybody, and goes with its owner.
+ *
+ *       through MAP_SHARED                        through MAP_PRIVATE
+ *
+ *      store        load     read(2)             store        load     read(2)
+ *        |            |         |                  |            |         |
+ *        v            v         v                  v            v         v
+ *     +----------------------------+            +-----+      +--------------+
+ *     |            new             |            | new |      |     old      |
+ *     +----------------------------+            +-----+      +--------------+
+ *                the file                      the copy          the file
+ *
+ * Documents 002 and 003 leave it there, and one might think of a private mapping as a snapshot of
+ * the file. It is none: a page shows what others write to the file until its owner writes to that
+ * page; only then do the two part. (POSIX leaves this open; it is what Linux does.)
+ *
+ * Look with: every byte of the file, from every side: the writer's mapping, mappings older and newer
+ *            than the write, another descriptor, another process, read(2).
+ * Read on:   mmap(2), msync(2); documents 002 "Shared Objects Revisited", 004 section 16.
+ */
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <touchstone/experiment.h>
+
+EXPERIMENT("A write into a shared mapping is a write to the file, one into a private mapping never is");
+
+/* The fillings: what was there first, and what two writers make of it. */
+enum { OLD = 1, NEW, NEWER };
+
+enum { PAGES = 4, LARGEST_PAGE = 64 * 1024 };
+
+static size_t length(void)
+{
+	return PAGES * page_size();
+}
+
+static char *map_file(int sharing, int fd)
+{
+	char *area = mmap(NULL, length(), PROT_READ | PROT_WRITE, sharing, fd, 0);
+
+	arrange(area != MAP_FAILED);
+	return area;
+}
+
+/* What is written: a piece as long as a page, that begins inside page 1 and ends inside page 2. */
+static size_t piece(void)
+{
+	return page_size() + page_size() / 3;
+}
+
+/* Every byte of the four pages: the piece as it was filled last, and all around it still OLD. */
+static void assert_content(const char *seen, unsigned seed, const char *what)
+{
+	char expected[PAGES * LARGEST_PAGE];
+
+	arrange(length() <= sizeof expected);
+	pattern_bytes(expected, length(), OLD, 0);
+	pattern_bytes(expected + piece(), page_size(), seed, piece());
+	assert_same_bytes(seen, expected, length(), what);
+}
+
+static void assert_file(int fd, unsigned seed, const char *what)
+{
+	char content[PAGES * LARGEST_PAGE];
+
+	arrange(length() <= sizeof content);
+	read_at(fd, content, length(), 0);
+	assert_content(content, seed, what);
+}
+
+/* Whoever looks at the file from outside: by what was there before the write, and by what is new. */
+static void assert_everybody_sees(int fd, const char *earlier, unsigned seed)
+{
+	int anew = open_again(fd, O_RDONLY);
+
+	assert_content(earlier, seed, "an earlier shared mapping");
+	assert_file(fd, seed, "read(2) of the file");
+	assert_file(anew, seed, "read(2) through another descriptor");
+	assert_content(map_file(MAP_SHARED, fd), seed, "a new shared mapping");
+	assert_content(map_file(MAP_PRIVATE, anew), seed, "a new private mapping");
+	IN_CHILD {
+		assert_content(map_file(MAP_PRIVATE, anew), seed, "what another process maps");
+	}
+}
+
+/* A process writes through a mapping of its own, synchronises it with the file, and ends. */
+static void write_through(int sharing, unsigned others_see)
+{
+	int fd = scratch_file(PAGES, OLD);
+	char *earlier = map_file(MAP_SHARED, fd);
+
+	assert_everybody_sees(fd, earlier, OLD);
+	IN_CHILD {
+		char *area = map_file(sharing, fd);
+
+		assert_content(area, OLD, "what the writer maps");
+		pattern_bytes(area + piece(), page_size(), NEW, piece());
+		assert_content(area, NEW, "what the writer reads");
+		assert_everybody_sees(fd, earlier, others_see);
+		assert_accepted(msync(area, length(), MS_SYNC));
+		assert_everybody_sees(fd, earlier, others_see);
+		assert_content(area, NEW, "what the writer reads after msync(2)");
+	}
+	arrange(fsync(fd) == 0);
+	assert_everybody_sees(fd, earlier, others_see);
+}
+
+CLAIM(a_shared_write_reaches_everybody, "map-10",
+      "A write through a shared mapping reaches the file and whoever looks at it, and stays there")
+{
+	write_through(MAP_SHARED, NEW);
+}
+
+CLAIM(a_private_write_reaches_nobody, "cow-05 map-10",
+      "A write through a private mapping reaches neither the file nor anybody who looks at it")
+{
+	write_through(MAP_PRIVATE, OLD);
+}
+
+CLAIM(a_shared_mapping_shows_what_is_written_to_the_file, "map-10",
+      "What write(2) puts into the file shows at once in a shared mapping, in touched pages and not")
+{
+	int fd = scratch_file(PAGES, OLD);
+	char *touched = map_file(MAP_SHARED, fd), *untouched = map_file(MAP_SHARED, fd);
+	char change[LARGEST_PAGE];
+
+	arrange(page_size() <= sizeof change);
+	assert_content(touched, OLD, "the mapping at first");
+	for (unsigned seed = NEW; seed <= NEWER; seed++) {
+		pattern_bytes(change, page_size(), seed, piece());
+		write_at(open_again(fd, O_WRONLY), change, page_size(), piece());
+		assert_content(touched, seed, "a mapping that was read before");
+		assert_content(untouched, seed, "one that was not");
+	}
+}
+
+CLAIM(a_private_page_follows_the_file_until_its_owner_writes, "cow-10",
+      "A private page shows what others write to the file, until its owner writes to that page")
+{
+	enum { OWNED = PAGES - 1 };
+	int fd = scratch_file(PAGES, OLD);
+	char *mine = map_file(MAP_PRIVATE, fd), *others = map_file(MAP_SHARED, fd);
+	char owned[LARGEST_PAGE];
+
+	arrange(page_size() <= sizeof owned);
+	assert_content(mine, OLD, "the private mapping at first");
+	memcpy(owned, page(mine, OWNED), page_size());
+	store(page(mine, OWNED) + 7, 'm');
+	owned[7] = 'm';
+
+	for (unsigned seed = NEW; seed <= NEWER; seed++) {
+		write_pattern(others, length(), seed);
+		assert_pattern(mine, OWNED * page_size(), seed, "pages the owner never wrote to");
+		assert_same_bytes(page(mine, OWNED), owned, page_size(), "the page it wrote to");
+	}
+}
+
+CONTROL(the_flag_alone_decides, "map-10 cow-05 cow-10",
+	"The same bytes at the same place, through either flag: only one write leaves the mapping")
+{
+	int fd = scratch_file(PAGES, OLD);
+	char *private = map_file(MAP_PRIVATE, fd), *shared = map_file(MAP_SHARED, fd);
+
+	pattern_bytes(private + piece(), page_size(), NEW, piece());
+	assert_file(fd, OLD, "the file after the private write");
+	pattern_bytes(shared + piece(), page_size(), NEWER, piece());
+	assert_file(fd, NEWER, "the file after the shared write");
+	assert_content(private, NEW, "what the private mapping shows now");
+
+	arrange(madvise(private, length(), MADV_DONTNEED) == 0);
+	assert_content(private, NEWER, "what it shows once its copies are thrown away");
+}
