@@ -32,7 +32,7 @@
 
 EXPERIMENT("A recycled frame carries nothing of its former owner");
 
-enum { PAGES = 512, ROUNDS = 3 };
+enum { PAGES = 256, ROUNDS = 2 };
 
 static char *fresh(int flags, int fd)
 {

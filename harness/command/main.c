@@ -57,8 +57,8 @@ int main(int argc, char **argv)
 		return status;
 	}
 	if (argc < 2) {
-		usage(stderr);
-		return EXIT_USAGE;
+		return command_complain("touchstone", "a word is missing (try 'touchstone --help')",
+					NULL);
 	}
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
 	    strcmp(argv[1], "help") == 0) {

@@ -326,7 +326,7 @@ static int each_line_of(pid_t process, const char *file,
 	char buffer[LONGEST_LINE];
 	size_t kept = 0;
 	int fd = open_file_of(process, file);
-	ssize_t got = fd;
+	ssize_t got;
 
 	if (fd < 0)
 		return fd;

@@ -3,9 +3,12 @@
 #include "run/outcome.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <check.h>
@@ -82,11 +85,58 @@ void broken(struct place place, const char *expected, const char *seen, ...)
 	_exit(EXIT_BROKEN);
 }
 
+static bool is_limited(int resource)
+{
+	struct rlimit limit;
+
+	return getrlimit(resource, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+}
+
+static bool commit_is_strict(void)
+{
+	char mode = 0;
+	int fd = open("/proc/sys/vm/overcommit_memory", O_RDONLY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		if (read(fd, &mode, 1) != 1) {
+			mode = 0;
+		}
+		close(fd);
+	}
+	return mode == '2';
+}
+
+void outcome_if_short_of(int error)
+{
+	switch (error) {
+	case EMFILE:
+	case ENFILE:
+		undecided("needs more open files: raise ulimit -n");
+	case EAGAIN:
+		if (is_limited(RLIMIT_NPROC)) {
+			undecided("needs more processes, threads or locked memory: raise ulimit -u and -l");
+		}
+		break;
+	case ENOMEM:
+		if (is_limited(RLIMIT_AS) || is_limited(RLIMIT_DATA) || commit_is_strict()) {
+			undecided("needs more address space: raise ulimit -v and -d, or allow overcommit");
+		}
+		break;
+	case EFBIG:
+		undecided("needs larger files: raise ulimit -f");
+	case ENOSPC:
+		undecided("needs more room for a file: point TOUCHSTONE_TMPDIR at a folder that has it");
+	default:
+		break;
+	}
+}
+
 void touchstone_not_arranged(struct place place, const char *condition)
 {
 	char text[800];
 	int error = errno;
 
+	outcome_if_short_of(error);
 	snprintf(text, sizeof text, "could not arrange: %s (%s)", condition,
 		 error ? strerror(error) : "errno is not set");
 	record_at(RECORD_ERROR, place, text, "");

@@ -24,6 +24,13 @@ int outcome_exit_status(enum outcome outcome);
 /* For trap_door_open(): ends the claim as broken by a signal that nobody expected. */
 void outcome_of_unexpected_signal(int signal, const siginfo_t *info) __attribute__((noreturn));
 
+/*
+ * A set-up that fails for want of something that a limit governs (descriptors, processes, address space,
+ * room for a file) is no error: the machine lacks what the claim needs. Ends the claim as undecided for
+ * such an errno, and returns for any other.
+ */
+void outcome_if_short_of(int error);
+
 /* Ends the process as an error of the set-up, without a condition to quote. */
 void outcome_error(const char *what, ...) __attribute__((format(printf, 1, 2), noreturn));
 

@@ -21,6 +21,7 @@ void *observer_memory(size_t length)
 void observer_demands(long result, const char *what)
 {
 	if (result < 0) {
+		outcome_if_short_of((int)-result);
 		outcome_error("could not observe %s: %s", what, strerror((int)-result));
 	}
 }

@@ -62,7 +62,7 @@ bool page_is_present(struct pages seen, size_t number)
 
 bool page_is_swapped(struct pages seen, size_t number)
 {
-	return seen.words[number] & PAGEMAP_SWAPPED;
+	return pagemap_letter(seen.words[number], NULL) == '~'; /* not a guard, which has bit 62 too */
 }
 
 bool page_is_exclusive(struct pages seen, size_t number)

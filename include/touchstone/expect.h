@@ -32,12 +32,14 @@
  * assert_refused(munmap(p + 1, 1), EINVAL): the call returned -1 (MAP_FAILED is that, too) with
  * exactly this errno. Two errnos that are both right: assert_refused_either(call, EACCES, ENODEV).
  */
-#define assert_refused(call_, error_) assert_refused_either(call_, error_, error_)
+#define assert_refused(call_, error_) TOUCHSTONE_REFUSED(call_, #call_, error_, error_)
 #define assert_refused_either(call_, error_, other_)                                               \
+	TOUCHSTONE_REFUSED(call_, #call_, error_, other_)
+#define TOUCHSTONE_REFUSED(call_, text_, error_, other_)                                           \
 	({                                                                                         \
 		errno = 0;                                                                         \
 		long answer_ = (long)(call_);                                                      \
-		touchstone_assert_refused(HERE, #call_, answer_, errno, error_, other_);           \
+		touchstone_assert_refused(HERE, text_, answer_, errno, error_, other_);            \
 	})
 
 /* assert_accepted(munmap(p, 1)): the call did not return -1. Yields what it returned, as long. */

@@ -9,7 +9,7 @@
 
 /*
  * How many of count pages from start are in memory, mapped or not: mincore(2). For file pages
- * this speaks of the page cache. An error where the range is not mapped.
+ * this speaks of the page cache (and says "all" to who neither owns nor may write the file). An error where the range is not mapped.
  */
 size_t count_in_memory(const void *start, size_t count);
 

@@ -56,7 +56,7 @@ expect broken_by_a_trap_in_a_child 1 'SIGSEGV (SEGV_ACCERR) at address'
 expect broken_strip 1 'expected  the area is ..o.' 'seen      .o..'
 expect undecided_by_itself 77 'undecided' 'needs a quantum computer: buy one' '1 undecided'
 expect undecided_in_a_child 77 'needs a bigger child: feed it'
-expect error_of_the_set_up 99 'could not arrange: 1 + 1 == 3 (Cannot allocate memory)' "$file:"
+expect error_of_the_set_up 99 'could not arrange: 1 + 1 == 3 (Input/output error)' "$file:"
 expect error_in_a_child 99 'could not arrange: 1 + 1 == 4 (Operation not permitted)' "$file:"
 expect error_by_an_early_exit 99 'the body was left before its end'
 expect error_by_another_status 99 'Early exit with return value 42'

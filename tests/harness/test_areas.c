@@ -321,12 +321,12 @@ START_TEST(figures_are_told_in_bytes)
 		const char *line, *name;
 		uint64_t bytes;
 	} good[] = {
-		{"Size:                  4 kB", "Size", 4096},
-		{"Size:                  4 kB\n", "Size", 4096},
+		{"Size:                  4 kB", "Size", 4 * 1024},
+		{"Size:                  4 kB\n", "Size", 4 * 1024},
 		{"Rss:                   0 kB\n", "Rss", 0},
-		{"Private_Hugetlb:       8 kB\n", "Private_Hugetlb", 8192},
-		{"VmPTE:\t      44 kB\n", "VmPTE", 45056},
-		{"Rss:12 kB", "Rss", 12288},
+		{"Private_Hugetlb:       8 kB\n", "Private_Hugetlb", 8 * 1024},
+		{"VmPTE:\t      44 kB\n", "VmPTE", 44 * 1024},
+		{"Rss:12 kB", "Rss", 12 * 1024},
 		{"Rss: 18014398509481983 kB", "Rss", UINT64_C(18014398509481983) * 1024},
 	};
 	static const char *const bad[] = {
@@ -514,7 +514,7 @@ START_TEST(figures_after_a_head_not_understood_belong_to_nobody)
 	struct usage usage;
 
 	ck_assert_uint_eq(areas_sum_usage(text, sizeof text - 1, 0, UINTPTR_MAX, &usage), 1);
-	ck_assert_uint_eq(usage.rss, 4096);
+	ck_assert_uint_eq(usage.rss, 4 * 1024);
 }
 END_TEST
 

@@ -354,26 +354,35 @@ END_TEST
 
 /* --- Recordings ------------------------------------------------------------------------------ */
 
+enum { MANY = 150000 };
+static uint64_t many[MANY];
+
+/* A file of length bytes: the words of present pages with the numbers 1, 2, 3 ... */
 static int recording(size_t length)
 {
+	static uint64_t words[MANY];
 	int fd = memfd_create("recording", MFD_CLOEXEC);
 
 	ck_assert_int_ge(fd, 0);
-	for (size_t i = 0; i < (length + 7) / 8; i++) {
-		uint64_t word = PRESENT | (i + 1);
-		size_t some = length - i * 8 < 8 ? length - i * 8 : 8;
-		ck_assert_int_eq(write(fd, &word, some), (ssize_t)some);
+	ck_assert_uint_le(length, sizeof(words));
+	for (size_t i = 0; i < MANY; i++)
+		words[i] = PRESENT | (i + 1);
+	for (size_t done = 0; done < length;) {
+		ssize_t got = write(fd, (char *)words + done, length - done);
+		ck_assert_int_gt(got, 0);
+		done += (size_t)got;
 	}
 	return fd;
 }
 
-enum { MANY = 150000 };
-static uint64_t many[MANY];
-
+/* One assertion for all words: each costs check a system call. */
 static void assert_recorded(size_t first, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		ck_assert_uint_eq(many[i], PRESENT | (first + i + 1));
+	size_t right = 0;
+
+	while (right < count && many[right] == (PRESENT | (first + right + 1)))
+		right++;
+	ck_assert_uint_eq(right, count);
 }
 
 START_TEST(a_recording_is_read_from_any_page_on)
@@ -504,8 +513,10 @@ START_TEST(a_large_range_comes_in_order)
 	preads = 0;
 	ck_assert_int_eq(pagemap_read(0, area, MANY, many), 0);
 	ck_assert_uint_le(preads, 3);
-	for (size_t page = 0; page < MANY; page++)
-		ck_assert_int_eq(!!(many[page] & PRESENT), page % 4999 == 0);
+	size_t right = 0;
+	while (right < MANY && !!(many[right] & PRESENT) == (right % 4999 == 0))
+		right++;
+	ck_assert_uint_eq(right, MANY);
 }
 END_TEST
 

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A reference to memory after munmap is a segfault, until something else is mapped there
+ * ======================================================================================
+ *
+ * Document 002 says that munmap deletes the area and that later references to it cause segfaults.
+ * Two things are to be added. munmap takes whole pages: every page that its range so much as
+ * touches goes, and not one byte beside them. And the segfault lasts only while the addresses are
+ * free. The next mapping may lie there; then a stale pointer traps no more, but silently reads and
+ * writes what has become somebody else's memory.
+ *
+ *       page 0     page 1     page 2     page 3     page 4
+ *     +----------+--------------------------------+----------+
+ *     |  whole   |  SIGSEGV   SIGSEGV    SIGSEGV  |  whole   |
+ *     +----------+--------------------------------+----------+
+ *                ^ munmap(page 1, two pages and one byte)
+ *
+ * Look with: loads, stores and calls that may trap: the signal, its code SEGV_MAPERR ("nothing is
+ *            mapped here", where SEGV_ACCERR would say "something is, but not for you") and its
+ *            address. And system calls, in which the kernel itself makes the reference.
+ * Read on:   munmap(2), sigaction(2) "si_code"; document 002 "User-Level Memory Mapping".
+ */
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <touchstone/experiment.h>
+
+EXPERIMENT("A reference to memory after munmap is a segfault, until something else is mapped there");
+
+enum { PAGES = 5, FIRST_GONE = 1, GONE = 3 };
+
+/* Five pages, each filled with a pattern of its own. */
+static char *five_pages(int flags, int fd)
+{
+	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE, flags, fd, 0);
+
+	arrange(area != MAP_FAILED);
+	for (unsigned i = 0; i < PAGES; i++) {
+		write_pattern(page(area, i), page_size(), i);
+	}
+	return area;
+}
+
+/* Every access that a program has, at both ends of the range and inside. */
+static void assert_gone(char *gone, size_t count)
+{
+	char *inside = gone + count * page_size() / 2 + 3, *last = gone + count * page_size() - 1;
+
+	assert_trap(try_load(gone), SIGSEGV, SEGV_MAPERR, gone);
+	assert_trap(try_store(gone, 'x'), SIGSEGV, SEGV_MAPERR, gone);
+	assert_trap(try_call(gone), SIGSEGV, SEGV_MAPERR, gone);
+	assert_trap(try_load(inside), SIGSEGV, SEGV_MAPERR, inside);
+	assert_trap(try_load(last), SIGSEGV, SEGV_MAPERR, last);
+	assert_trap(try_store(last, 'x'), SIGSEGV, SEGV_MAPERR, last);
+}
+
+/* These pages are as they were in every byte, and can be written to at either end. */
+static void assert_whole(char *area, size_t first, size_t end)
+{
+	for (size_t i = first; i < end; i++) {
+		char *start = page(area, i), *last = start + page_size() - 1;
+
+		assert_pattern(start, page_size(), (unsigned)i, "a page beside the range");
+		store(start, load(start));
+		store(last, load(last));
+	}
+}
+
+static void assert_only_these_gone(char *area, size_t first, size_t count)
+{
+	assert_gone(page(area, first), count);
+	assert_whole(area, 0, first);
+	assert_whole(area, first + count, PAGES);
+}
+
+CLAIM(private_memory_is_gone, "munmap-01",
+      "After munmap each load, store and call in the range traps, and all bytes beside it stay")
+{
+	char *area = five_pages(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+
+	assert_accepted(munmap(page(area, FIRST_GONE), GONE * page_size()));
+	assert_only_these_gone(area, FIRST_GONE, GONE);
+}
+
+CLAIM(shared_memory_and_files_are_gone, "munmap-01",
+      "It is the same for shared memory, and for a private and a shared mapping of a file")
+{
+	int file = memfd_create("object", MFD_CLOEXEC);
+	int kinds[] = {MAP_SHARED | MAP_ANONYMOUS, MAP_PRIVATE, MAP_SHARED};
+
+	arrange(file >= 0 && ftruncate(file, (off_t)(PAGES * page_size())) == 0);
+	for (size_t i = 0; i < 3; i++) {
+		char *area = five_pages(kinds[i], kinds[i] & MAP_ANONYMOUS ? -1 : file);
+
+		assert_accepted(munmap(page(area, FIRST_GONE), GONE * page_size()));
+		assert_only_these_gone(area, FIRST_GONE, GONE);
+	}
+}
+
+CLAIM(the_kernel_finds_nothing_there_either, "munmap-01",
+      "A system call that is handed an address in the range answers EFAULT, and moves no byte")
+{
+	char *area = five_pages(MAP_PRIVATE | MAP_ANONYMOUS, -1), *gone = page(area, FIRST_GONE);
+	int ends[2];
+	char byte = 0;
+
+	arrange(pipe(ends) == 0);
+	assert_equals(write(ends[1], gone, 1), 1, "bytes written from the page while it was mapped");
+	assert_accepted(munmap(gone, GONE * page_size()));
+	assert_refused(write(ends[1], gone, 1), EFAULT);
+	assert_refused(write(ends[1], gone + GONE * page_size() - 1, 1), EFAULT);
+	assert_refused(read(ends[0], gone, 1), EFAULT);
+
+	arrange(write(ends[1], "z", 1) == 1);
+	while (byte != 'z') {
+		assert_equals(read(ends[0], &byte, 1), 1, "bytes read from the pipe at a time");
+	}
+}
+
+CLAIM(every_page_that_the_range_touches_goes, "munmap-03",
+      "A length of one byte removes one page, a page and a byte remove two, and nothing beside them")
+{
+	size_t lengths[] = {1, page_size() - 1, page_size(), page_size() + 1, 2 * page_size()};
+	size_t removed[] = {1, 1, 1, 2, 2};
+
+	for (size_t i = 0; i < 5; i++) {
+		char *area = five_pages(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+
+		assert_accepted(munmap(page(area, FIRST_GONE), lengths[i]));
+		assert_only_these_gone(area, FIRST_GONE, removed[i]);
+	}
+}
+
+CLAIM(either_end_of_an_area_may_go, "munmap-03",
+      "The first page of an area can be removed alone, and so can the last")
+{
+	char *area = five_pages(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+
+	assert_accepted(munmap(area, 1));
+	assert_only_these_gone(area, 0, 1);
+	area = five_pages(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	assert_accepted(munmap(page(area, PAGES - 1), 1));
+	assert_only_these_gone(area, PAGES - 1, 1);
+}
+
+CLAIM(a_stale_pointer_reads_what_is_mapped_there_next, "munmap-07",
+      "Once something else is mapped at the address, a stale pointer reads and writes that, unwarned")
+{
+	char *area = five_pages(MAP_PRIVATE | MAP_ANONYMOUS, -1), *stale = page(area, FIRST_GONE);
+
+	assert_accepted(munmap(stale, page_size()));
+	assert_gone(stale, 1);
+	assert_address(mmap(stale, page_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+			    -1, 0),
+		       stale, "a new mapping that asks for the old place");
+	assert_no_trap(try_load(stale));
+	assert_all_bytes(stale, page_size(), 0, "what the stale pointer reads");
+	assert_no_trap(try_store(stale, 'x'));
+	assert_byte(stale, 'x', "what the stale pointer wrote");
+	assert_whole(area, 0, FIRST_GONE);
+	assert_whole(area, FIRST_GONE + 1, PAGES);
+}
+
+CONTROL(a_forbidden_page_is_another_matter, "munmap-01 munmap-03",
+	"The same accesses go through before, and under PROT_NONE trap otherwise and lose no byte")
+{
+	char *area = five_pages(MAP_PRIVATE | MAP_ANONYMOUS, -1), *last = page(area, 1) - 1;
+
+	assert_no_trap(try_load(last));
+	assert_no_trap(try_store(last, load(last)));
+	arrange(mprotect(area, PAGES * page_size(), PROT_NONE) == 0);
+	assert_trap(try_load(last), SIGSEGV, SEGV_ACCERR, last);
+	assert_trap(try_store(last, 'x'), SIGSEGV, SEGV_ACCERR, last);
+	assert_trap(try_call(area), SIGSEGV, SEGV_ACCERR, area);
+	arrange(mprotect(area, PAGES * page_size(), PROT_READ | PROT_WRITE) == 0);
+	assert_whole(area, 0, PAGES);
+}
+
+CONTROL(unless_it_is_taken_the_place_stays_empty, "munmap-07",
+	"A new mapping elsewhere changes nothing, and the stale pointer traps as before")
+{
+	char *area = five_pages(MAP_PRIVATE | MAP_ANONYMOUS, -1), *stale = page(area, FIRST_GONE);
+	char *other = reserve(1); /* made first, lest it takes the place itself */
+
+	assert_accepted(munmap(stale, page_size()));
+	assert_gone(stale, 1);
+	arrange(mmap(other, page_size(), PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == other);
+	assert_gone(stale, 1);
+	assert_all_bytes(other, page_size(), 0, "the new mapping");
+}

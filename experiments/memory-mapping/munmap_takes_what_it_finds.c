@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * munmap takes what it finds in a range, gives it back at once, and answers with an int
+ * =====================================================================================
+ *
+ * Document 002 prints the prototype as  void *munmap(void *start, size_t length).  In truth munmap
+ * returns an int: 0, or -1 with errno. The document speaks of the area that starts at the address;
+ * in truth munmap knows no areas, only a range of pages. It has to start on a page and be longer
+ * than nothing. Whatever lies in it goes: parts of areas, several areas, whatever they hold.
+ * Holes between them are no error, and neither is a range that is all hole.
+ *
+ *     page    0      1      2      3      4      5      6      7      8
+ *         +------+------+      +------+------+      +------+------+------+
+ *         | kept | anon |      | file | file |      | none |shared| kept |
+ *         +------+------+      +------+------+      +------+------+------+
+ *                |<----------------- one munmap ----------------->|
+ *
+ * With the pages go their frames, and the tables that pointed to them: a long-lived process that
+ * maps and unmaps grows by nothing.
+ *
+ * Look with: the answer and errno; the bytes beside the range; /proc/self/maps, smaps and status.
+ * Read on:   munmap(2); document 002 "User-Level Memory Mapping", document 004 sections 4.4 and 8.5.
+ */
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <touchstone/experiment.h>
+
+EXPERIMENT("munmap takes what it finds in a range, gives it back at once, and answers with an int");
+
+enum { PAGES = 4 };
+
+static char *filled_pages(size_t count)
+{
+	char *area = reserve(count);
+
+	arrange(mmap(area, count * page_size(), PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == area);
+	write_pattern(area, count * page_size(), 1);
+	return area;
+}
+
+/* The kernel's own answer: no libc looks at the arguments first. */
+static long raw_munmap(uintptr_t start, size_t length)
+{
+	return syscall(SYS_munmap, start, length);
+}
+
+CLAIM(it_answers_with_an_int, "munmap-02",
+      "munmap is declared to return an int, and answers 0 when it worked and -1 when it did not")
+{
+	char *area = filled_pages(1);
+
+	assert_equals(__builtin_types_compatible_p(__typeof__(munmap(area, 1)), int), 1,
+		      "the header declares that munmap returns an int");
+	assert_equals(munmap(area + 1, 1), -1, "its answer for a start inside a page");
+	assert_equals(munmap(area, 1), 0, "its answer for a page");
+	assert_equals(raw_munmap((uintptr_t)area, 1), 0, "the kernel's, the second time");
+}
+
+CONTROL(mmap_does_return_a_pointer, "munmap-02",
+	"The same look at mmap's declaration and answers finds a pointer")
+{
+	char *area = filled_pages(1);
+
+	assert_equals(__builtin_types_compatible_p(__typeof__(mmap(area, 1, 0, 0, -1, 0)), int), 0,
+		      "the header declares that mmap returns an int");
+	assert_equals(__builtin_types_compatible_p(__typeof__(mmap(area, 1, 0, 0, -1, 0)), void *),
+		      1, "the header declares that mmap returns a void *");
+	assert_address(mmap(area, page_size(), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1,
+			    0),
+		       area, "its answer where munmap has 0");
+}
+
+CLAIM(a_crooked_range_is_refused, "munmap-04",
+      "A start inside a page, no length at all, and a length past the last address give EINVAL")
+{
+	char *area = filled_pages(PAGES);
+	uintptr_t start = (uintptr_t)area;
+
+	assert_refused(raw_munmap(start + 1, page_size()), EINVAL);
+	assert_refused(raw_munmap(start + page_size() / 2, page_size()), EINVAL);
+	assert_refused(raw_munmap(start + page_size() - 1, 2), EINVAL);
+	assert_refused(raw_munmap(start, 0), EINVAL);
+	assert_refused(raw_munmap(start, SIZE_MAX), EINVAL);
+	assert_pattern(area, PAGES * page_size(), 1, "the area, after all those refusals");
+}
+
+CLAIM(unmapping_nothing_is_no_error, "munmap-04",
+      "A range in which nothing is mapped is accepted, again and again")
+{
+	char *area = filled_pages(PAGES);
+
+	arrange(munmap(page(area, 1), 2 * page_size()) == 0);
+	assert_equals(raw_munmap((uintptr_t)page(area, 1), 2 * page_size()), 0, "a hole, whole");
+	assert_equals(raw_munmap((uintptr_t)page(area, 2), 1), 0, "a part of the hole");
+	assert_equals(raw_munmap((uintptr_t)page(area, 1), page_size()), 0, "another part");
+	assert_pattern(area, page_size(), 1, "the page below the hole");
+	assert_no_trap(try_store(page(area, 3), 'x'));
+}
+
+CONTROL(a_straight_range_is_removed, "munmap-04",
+	"Where the crooked ranges were refused, the straight one is accepted, and the page is gone")
+{
+	char *area = filled_pages(PAGES);
+
+	assert_equals(raw_munmap((uintptr_t)page(area, 1), page_size()), 0, "an aligned, mapped page");
+	assert_trap(try_load(page(area, 1)), SIGSEGV, SEGV_MAPERR, page(area, 1));
+}
+
+/* The nine pages of the picture: yields the first; the ranges between are unmapped. */
+static char *areas_and_holes(void)
+{
+	char *area = filled_pages(9);
+	int fd = memfd_create("object", MFD_CLOEXEC), rw = PROT_READ | PROT_WRITE;
+	size_t size = page_size();
+
+	arrange(fd >= 0 && ftruncate(fd, (off_t)(2 * size)) == 0);
+	arrange(munmap(page(area, 2), size) == 0 && munmap(page(area, 5), size) == 0);
+	arrange(mmap(page(area, 3), 2 * size, rw, MAP_SHARED | MAP_FIXED, fd, 0) != MAP_FAILED);
+	arrange(mprotect(page(area, 6), size, PROT_NONE) == 0);
+	arrange(mmap(page(area, 7), size, rw, MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0) !=
+		MAP_FAILED);
+	store_each(page(area, 3), 2, 'f');
+	store(page(area, 7), 's');
+	return area;
+}
+
+CLAIM(one_call_takes_areas_and_holes, "munmap-05",
+      "One call removes parts of areas, whole areas of every kind, and the holes between them")
+{
+	char *area = areas_and_holes(), last[64 * 1024];
+
+	arrange(page_size() <= sizeof last);
+	pattern_bytes(last, page_size(), 1, 8 * page_size());
+	assert_accepted(munmap(page(area, 1), 7 * page_size()));
+	for (size_t i = 1; i <= 7; i++) {
+		char *end = page(area, i + 1) - 1;
+
+		assert_trap(try_load(page(area, i)), SIGSEGV, SEGV_MAPERR, page(area, i));
+		assert_trap(try_store(end, 'x'), SIGSEGV, SEGV_MAPERR, end);
+	}
+	assert_pattern(area, page_size(), 1, "the page below");
+	assert_same_bytes(page(area, 8), last, page_size(), "the page above");
+}
+
+CLAIM(no_line_of_the_map_is_left, "munmap-05",
+      "Of all those areas /proc/self/maps lists none afterwards, and both neighbours",
+      .needs = AREA_LIST)
+{
+	char *area = areas_and_holes();
+
+	assert_equals(count_areas(page(area, 1), 7 * page_size()), 4, "areas in the range before");
+	assert_accepted(munmap(page(area, 1), 7 * page_size()));
+	assert_equals(count_areas(page(area, 1), 7 * page_size()), 0, "areas in the range after");
+	assert_equals(count_areas(area, 9 * page_size()), 2, "areas with their neighbours");
+}
+
+CONTROL(mprotect_minds_the_holes, "munmap-05",
+	"mprotect over the same range fails with ENOMEM, for it has to find memory everywhere")
+{
+	char *area = areas_and_holes();
+
+	assert_refused(mprotect(page(area, 1), 7 * page_size(), PROT_READ), ENOMEM);
+	assert_no_trap(try_load(page(area, 7)));
+	assert_byte(page(area, 7), 's', "a page behind the last hole");
+}
+
+CLAIM(frames_go_back_at_once, "munmap-06",
+      "Frames that parent and child hold in common are the parent's alone once the child unmaps them",
+      .needs = FRAME_IDENTITY)
+{
+	char *area = filled_pages(PAGES);
+	struct child child;
+
+	START_CHILD(child) {
+		hand_over();
+		assert_accepted(munmap(page(area, 1), 2 * page_size()));
+		hand_over();
+	}
+	assert_strip(observe_pages("before", area, PAGES), "ssss");
+	give_turn(&child);
+	assert_strip(observe_pages("after", area, PAGES), "soos");
+}
+
+CONTROL(forbidding_gives_nothing_back, "munmap-06",
+	"When the child forbids itself the same pages, it can use them no more but still holds the frames",
+	.needs = FRAME_IDENTITY)
+{
+	char *area = filled_pages(PAGES);
+	struct child child;
+
+	START_CHILD(child) {
+		arrange(mprotect(page(area, 1), 2 * page_size(), PROT_NONE) == 0);
+		assert_trap(try_load(page(area, 1)), SIGSEGV, SEGV_ACCERR, page(area, 1));
+		hand_over();
+	}
+	assert_strip(observe_pages("after", area, PAGES), "ssss");
+}
+
+CLAIM(tables_go_back_at_once, "munmap-06",
+      "Address space and page tables are as large as before, but for tables at the boundaries",
+      .needs = PROCESS_STATUS)
+{
+	/* A page table has at most this many entries; one page is touched under each of the tables. */
+	enum { TABLES = 8, BOUNDARY_TABLES = 2 };
+	size_t entries = page_size() / 4, length = TABLES * entries * page_size();
+	size_t size = status_bytes("VmSize"), tables = status_bytes("VmPTE");
+	char *area = mmap(NULL, length, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	arrange(area != MAP_FAILED);
+	for (size_t i = 0; i < TABLES; i++) {
+		store(page(area, i * entries), 't');
+	}
+	assert_equals(status_bytes("VmSize"), size + length, "VmSize while mapped");
+	assert_at_least(status_bytes("VmPTE"), tables + TABLES / 2 * page_size(),
+			"VmPTE while mapped");
+	assert_accepted(munmap(area, length));
+	assert_equals(status_bytes("VmSize"), size, "VmSize after munmap");
+	assert_at_most(status_bytes("VmPTE"), tables + BOUNDARY_TABLES * page_size(),
+		       "VmPTE after munmap");
+}

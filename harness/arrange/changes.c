@@ -1,0 +1,549 @@
+/* SPDX-License-Identifier: MIT */
+/* What a guardian does to the machine and undoes: settings, and memory cgroups of v1 and v2. */
+#include "arrange/changes.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { LOCK_POLL_MS = 5, UNDO_POLL_MS = 5, UNDO_LIMIT_MS = 10000 };
+
+static void pause_ms(long ms)
+{
+	nanosleep(&(struct timespec){.tv_nsec = ms * 1000000}, NULL);
+}
+
+static long long now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+static int join(char path[CHANGE_PATH], const char *folder, const char *name)
+{
+	int length = snprintf(path, CHANGE_PATH, "%s/%s", folder, name);
+
+	return length < 0 || length >= CHANGE_PATH ? -ENAMETOOLONG : 0;
+}
+
+/* The file's text without the line end. */
+static int read_text(const char *path, char *text, size_t size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t length = fd < 0 ? -1 : read(fd, text, size);
+	int error = length < 0 ? errno : 0;
+
+	if (fd >= 0) {
+		close(fd);
+	}
+	if (error) {
+		return -error;
+	}
+	if ((size_t)length == size) {
+		return -E2BIG; /* what was not read could not be put back */
+	}
+	text[length] = 0;
+	text[strcspn(text, "\n")] = 0;
+	return 0;
+}
+
+static int write_text(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+
+	if (fd < 0) {
+		return -errno;
+	}
+
+	/* A line end makes an empty value something that can be written. */
+	char line[CHANGE_TEXT + 2];
+	int length = snprintf(line, sizeof line, "%s\n", text);
+	int error = write(fd, line, (size_t)length) < 0 ? errno : 0;
+
+	close(fd);
+	return -error;
+}
+
+static int write_in(const char *folder, const char *name, const char *text)
+{
+	char path[CHANGE_PATH];
+	int error = join(path, folder, name);
+
+	return error ? error : write_text(path, text);
+}
+
+/*
+ * Files like /sys/kernel/mm/transparent_hugepage/enabled list all their values, with brackets
+ * around the one that is set: that one is the value.
+ */
+static int read_setting(const char *path, char value[CHANGE_TEXT])
+{
+	int error = read_text(path, value, CHANGE_TEXT);
+	char *open_bracket = error ? NULL : strchr(value, '[');
+	char *close_bracket = open_bracket ? strchr(open_bracket, ']') : NULL;
+
+	if (close_bracket) {
+		*close_bracket = 0;
+		memmove(value, open_bracket + 1, strlen(open_bracket + 1) + 1);
+	}
+	return error;
+}
+
+/*
+ * Opens and locks the thing. A second change of the same thing by this guardian finds it locked
+ * by the first, and must not wait for itself: then *lock is -1.
+ */
+static int take_lock(const struct changes *changes, const char *path, int *lock)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat this, other;
+
+	*lock = -1;
+	if (fd < 0 || fstat(fd, &this) != 0) {
+		int error = errno;
+
+		if (fd >= 0) {
+			close(fd);
+		}
+		return -error;
+	}
+	for (size_t i = 0; i < changes->count; i++) {
+		if (changes->change[i].lock >= 0 && fstat(changes->change[i].lock, &other) == 0 &&
+		    this.st_dev == other.st_dev && this.st_ino == other.st_ino) {
+			close(fd);
+			return 0;
+		}
+	}
+	while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+		int error = errno;
+
+		if (error == EINTR) {
+			continue;
+		}
+		if (error != EWOULDBLOCK || changes->abandoned()) {
+			close(fd);
+			return error == EWOULDBLOCK ? -ECANCELED : -error;
+		}
+		pause_ms(LOCK_POLL_MS);
+	}
+	*lock = fd;
+	return 0;
+}
+
+static void release_lock(int lock)
+{
+	if (lock >= 0) {
+		close(lock);
+	}
+}
+
+int change_setting(struct changes *changes, const char *path, const char *value)
+{
+	struct change change = {.kind = SETTING};
+
+	if (changes->count == CHANGES) {
+		return -ENOSPC;
+	}
+	snprintf(change.path, sizeof change.path, "%s", path);
+
+	int error = take_lock(changes, path, &change.lock);
+
+	if (error) {
+		return error;
+	}
+	error = read_setting(path, change.before);
+	error = error ? error : write_text(path, value);
+	if (error) {
+		release_lock(change.lock);
+		return error;
+	}
+	changes->change[changes->count++] = change;
+	return 0;
+}
+
+/* Some settings (the pool of huge pages) follow a write only when the machine gets round to it. */
+static int put_setting_back(const struct change *change)
+{
+	long long limit = now_ms() + UNDO_LIMIT_MS;
+
+	for (;;) {
+		char value[CHANGE_TEXT];
+		int error = write_text(change->path, change->before);
+
+		if (error && error != -EINTR && error != -EAGAIN && error != -EBUSY &&
+		    error != -ENOMEM) {
+			return error;
+		}
+		if (!error) {
+			error = read_setting(change->path, value);
+			if (!error && strcmp(value, change->before) == 0) {
+				return 0;
+			}
+		}
+		if (now_ms() >= limit) {
+			return error ? error : -ETIMEDOUT;
+		}
+		pause_ms(UNDO_POLL_MS);
+	}
+}
+
+/* Where cgroups with the memory controller are mounted, and our own place among them. */
+struct hierarchy {
+	int version;
+	char mount[CHANGE_PATH], home[CHANGE_PATH];
+};
+
+static bool has_word(const char *text, const char *word, const char *separators)
+{
+	size_t length = strlen(word);
+
+	for (const char *at = text; *at; at += strcspn(at, separators)) {
+		at += strspn(at, separators);
+		if (strncmp(at, word, length) == 0 && (!at[length] || strchr(separators, at[length]))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool file_has_word(const char *folder, const char *name, const char *word)
+{
+	char path[CHANGE_PATH], text[1024];
+
+	return join(path, folder, name) == 0 && read_text(path, text, sizeof text) == 0 &&
+	       has_word(text, word, " \t");
+}
+
+/* mountinfo writes a space in a path as \040. */
+static void decode_octal(char *text)
+{
+	char *to = text;
+
+	for (char *from = text; *from; to++) {
+		if (from[0] == '\\' && from[1] && from[2] && from[3]) {
+			char digits[] = {from[1], from[2], from[3], 0};
+
+			*to = (char)strtol(digits, NULL, 8);
+			from += 4;
+		} else {
+			*to = *from++;
+		}
+	}
+	*to = 0;
+}
+
+/* Our path in the hierarchy as /proc/self/cgroup tells it: "4:memory:/path", or "0::/path" for v2. */
+static void own_path(int version, char path[CHANGE_PATH])
+{
+	FILE *list = fopen("/proc/self/cgroup", "re");
+	char *line = NULL;
+	size_t size = 0;
+
+	path[0] = 0;
+	while (list && getline(&line, &size, list) > 0) {
+		char *controllers = strchr(line, ':');
+		char *place = controllers ? strchr(controllers + 1, ':') : NULL;
+
+		if (!place) {
+			continue;
+		}
+		*controllers++ = 0;
+		*place++ = 0;
+		place[strcspn(place, "\n")] = 0;
+		if (version == 1 ? has_word(controllers, "memory", ",")
+				 : strcmp(line, "0") == 0 && !*controllers) {
+			snprintf(path, CHANGE_PATH, "%s", place);
+		}
+	}
+	free(line);
+	if (list) {
+		fclose(list);
+	}
+}
+
+/* The mount may show only a part of the hierarchy (its root), as containers do. */
+static void find_home(struct hierarchy *found, const char *root)
+{
+	char path[CHANGE_PATH];
+	size_t length = strcmp(root, "/") == 0 ? 0 : strlen(root);
+
+	own_path(found->version, path);
+	snprintf(found->home, sizeof found->home, "%s", found->mount);
+	if (strncmp(path, root, length) == 0 && path[length] == '/' && path[length + 1] &&
+	    !strstr(path, "/..") && join(found->home, found->mount, path + length + 1) == 0 &&
+	    access(found->home, F_OK) == 0) {
+		return;
+	}
+	snprintf(found->home, sizeof found->home, "%s", found->mount);
+}
+
+/* One line of mountinfo: "31 23 0:28 ROOT MOUNT options ... - TYPE source options". */
+static bool is_hierarchy(char *line, struct hierarchy *found)
+{
+	char *end = strstr(line, " - "), *rest = NULL;
+
+	if (!end) {
+		return false;
+	}
+	*end = 0;
+
+	char *type = strtok_r(end + 3, " \n", &rest);
+
+	strtok_r(NULL, " \n", &rest);
+
+	char *options = strtok_r(NULL, " \n", &rest);
+
+	if (type && strcmp(type, "cgroup2") == 0) {
+		found->version = 2;
+	} else if (type && options && strcmp(type, "cgroup") == 0 &&
+		   has_word(options, "memory", ",")) {
+		found->version = 1;
+	} else {
+		return false;
+	}
+
+	char *field = strtok_r(line, " ", &rest);
+
+	for (int i = 0; i < 3 && field; i++) {
+		field = strtok_r(NULL, " ", &rest);
+	}
+
+	char *root = field, *mount = field ? strtok_r(NULL, " ", &rest) : NULL;
+
+	if (!mount) {
+		return false;
+	}
+	decode_octal(root);
+	decode_octal(mount);
+	if (snprintf(found->mount, sizeof found->mount, "%s", mount) >= (int)sizeof found->mount) {
+		return false;
+	}
+	find_home(found, root);
+	return true;
+}
+
+static const char *limit_file(int version)
+{
+	return version == 1 ? "memory.limit_in_bytes" : "memory.max";
+}
+
+static void take_controller_back(const struct change *change)
+{
+	/* Refused while another group has come to need it: then it is not ours any more. */
+	if (change->controller_enabled) {
+		(void)write_in(change->parent, "cgroup.subtree_control", "-memory");
+	}
+}
+
+/* In v2 a group has the memory controller only if its parent hands it down. */
+static int hand_controller_down(struct change *change, bool may_enable)
+{
+	if (file_has_word(change->parent, "cgroup.subtree_control", "memory")) {
+		return 0;
+	}
+	if (!may_enable || !file_has_word(change->parent, "cgroup.controllers", "memory")) {
+		return -ENOTSUP;
+	}
+
+	int error = write_in(change->parent, "cgroup.subtree_control", "+memory");
+
+	change->controller_enabled = error == 0;
+	return error;
+}
+
+static int make_folder(struct change *change, int version, size_t limit)
+{
+	char name[64], text[32];
+	unsigned number = 0;
+
+	if (getrandom(&number, sizeof number, GRND_NONBLOCK) != sizeof number) {
+		number = (unsigned)now_ms();
+	}
+	snprintf(name, sizeof name, "touchstone-%ld-%08x", (long)getpid(), number);
+	snprintf(text, sizeof text, "%zu", limit);
+
+	int error = join(change->path, change->parent, name);
+
+	if (!error && mkdir(change->path, 0755) != 0) {
+		error = -errno;
+	}
+	if (error) {
+		return error;
+	}
+	error = write_in(change->path, limit_file(version), text);
+	if (error) {
+		rmdir(change->path);
+	}
+	return error;
+}
+
+static int make_group_below(struct changes *changes, const struct hierarchy *place,
+			    const char *parent, bool may_enable, size_t limit)
+{
+	struct change change = {.kind = GROUP};
+
+	snprintf(change.parent, sizeof change.parent, "%s", parent);
+	snprintf(change.home, sizeof change.home, "%s", place->home);
+	if (access(parent, W_OK) != 0) {
+		return -errno;
+	}
+
+	int error = take_lock(changes, parent, &change.lock);
+
+	if (error) {
+		return error;
+	}
+	error = place->version == 2 ? hand_controller_down(&change, may_enable) : 0;
+	error = error ? error : make_folder(&change, place->version, limit);
+	if (error) {
+		take_controller_back(&change);
+		release_lock(change.lock);
+		return error;
+	}
+	changes->change[changes->count++] = change;
+	return 0;
+}
+
+/*
+ * From our own place upwards to where the hierarchy is mounted. Our own place holds processes, so
+ * in v2 it seldom hands its controllers down; one of those above does. A controller is
+ * enabled only where no place has it already.
+ */
+static int make_group_in(struct changes *changes, const struct hierarchy *place, size_t limit)
+{
+	int error = -ENOTSUP;
+
+	for (int may_enable = 0; may_enable <= (place->version == 2); may_enable++) {
+		char parent[CHANGE_PATH];
+
+		snprintf(parent, sizeof parent, "%s", place->home);
+		for (;;) {
+			error = make_group_below(changes, place, parent, may_enable, limit);
+			if (error == 0 || error == -ECANCELED) {
+				return error;
+			}
+			if (strlen(parent) <= strlen(place->mount)) {
+				break;
+			}
+			*strrchr(parent, '/') = 0;
+		}
+	}
+	return error;
+}
+
+int change_add_group(struct changes *changes, size_t limit, struct memory_group *group)
+{
+	FILE *mounts = fopen("/proc/self/mountinfo", "re");
+	char *line = NULL;
+	size_t size = 0;
+	int error = mounts ? -ENOTSUP : -errno;
+	struct hierarchy place;
+
+	if (changes->count == CHANGES) {
+		error = -ENOSPC;
+	}
+	while (mounts && changes->count < CHANGES && getline(&line, &size, mounts) > 0) {
+		if (!is_hierarchy(line, &place)) {
+			continue;
+		}
+		error = make_group_in(changes, &place, limit);
+		if (error == 0) {
+			const struct change *made = &changes->change[changes->count - 1];
+
+			*group = (struct memory_group){.version = place.version};
+			memcpy(group->path, made->path, sizeof made->path);
+			break;
+		}
+		if (error == -ECANCELED) {
+			break;
+		}
+	}
+	free(line);
+	if (mounts) {
+		fclose(mounts);
+	}
+	return error;
+}
+
+_Static_assert(sizeof(struct memory_group){0}.path >= CHANGE_PATH, "a group's path fits");
+
+int change_try_group(const struct changes *changes)
+{
+	const struct change *group = &changes->change[changes->count - 1];
+	int status;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		_exit(-write_in(group->path, "cgroup.procs", "0"));
+	}
+	if (pid < 0) {
+		return -errno;
+	}
+	while (waitpid(pid, &status, 0) < 0) {
+		if (errno != EINTR) {
+			return -errno;
+		}
+	}
+	return WIFEXITED(status) ? -WEXITSTATUS(status) : -EIO;
+}
+
+static void empty_group(const struct change *change, pid_t owner)
+{
+	char path[CHANGE_PATH];
+	FILE *list = join(path, change->path, "cgroup.procs") == 0 ? fopen(path, "re") : NULL;
+	long pid;
+
+	while (list && fscanf(list, "%ld", &pid) == 1) {
+		char text[32];
+
+		snprintf(text, sizeof text, "%ld", pid);
+		if (pid == owner) {
+			(void)write_in(change->home, "cgroup.procs", text);
+		} else if (pid > 1 && pid != getpid()) {
+			/* A process of a pid namespace we do not see is listed as 0: never kill(0). */
+			kill((pid_t)pid, SIGKILL);
+		}
+	}
+	if (list) {
+		fclose(list);
+	}
+}
+
+/* A killed process leaves its group only when it is gone, which takes a moment. */
+static int remove_group(const struct change *change, pid_t owner)
+{
+	long long limit = now_ms() + UNDO_LIMIT_MS;
+
+	for (;;) {
+		empty_group(change, owner);
+		if (rmdir(change->path) == 0 || errno == ENOENT) {
+			take_controller_back(change);
+			return 0;
+		}
+		if ((errno != EBUSY && errno != EINTR) || now_ms() >= limit) {
+			return -errno;
+		}
+		pause_ms(UNDO_POLL_MS);
+	}
+}
+
+int change_undo(struct changes *changes, pid_t owner)
+{
+	const struct change *change = &changes->change[--changes->count];
+	int error = change->kind == SETTING ? put_setting_back(change)
+					    : remove_group(change, owner);
+
+	release_lock(change->lock);
+	return error;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Changes to the machine, as its guardian makes and undoes them. To be called in the guardian's
+ * process alone. Functions return 0 or a negative errno.
+ */
+#ifndef ARRANGE_CHANGES_H
+#define ARRANGE_CHANGES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include <touchstone/machine.h>
+
+enum { CHANGE_PATH = 256, CHANGE_TEXT = 256, CHANGES = 16 };
+
+/*
+ * One thing that was changed. Its lock is the changed thing itself, opened and locked by flock(2):
+ * it is there for every program on the machine, and nothing of it stays behind.
+ */
+struct change {
+	enum { SETTING, GROUP } kind;
+	int lock;                  /* -1: an earlier change of the same thing holds it */
+	char path[CHANGE_PATH];    /* the setting, or the group's folder */
+	char before[CHANGE_TEXT];  /* the setting's value */
+	char parent[CHANGE_PATH];  /* of the group */
+	char home[CHANGE_PATH];    /* where processes go that must outlive the group */
+	bool controller_enabled;   /* the parent hands the memory controller down because of us */
+};
+
+struct changes {
+	struct change change[CHANGES];
+	size_t count;
+	bool (*abandoned)(void); /* waiting for a lock makes no sense any more */
+};
+
+int change_setting(struct changes *changes, const char *path, const char *value);
+int change_add_group(struct changes *changes, size_t limit, struct memory_group *group);
+
+/* A process of its own enters the latest change, a group, and ends. */
+int change_try_group(const struct changes *changes);
+
+/*
+ * Undoes the latest change. The owner, unless 0, is the claim's process, which lives on: it is
+ * moved out of the group, while everybody else in it is killed.
+ */
+int change_undo(struct changes *changes, pid_t owner);
+
+#endif

@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The guardian: see arrange/guardian.h.
+ *
+ *     claim ---- socket: requests, answers ----> guardian ---- writes ----> the machine
+ *           <--- pidfd: is it still there? -----
+ *
+ * The guardian is this very program, executed anew: a mere fork would share every page of
+ * the claim copy-on-write, and so change what the claim observes. It is started by vfork(2), which
+ * leaves even the page tables alone. The program recognises by a mark in the environment,
+ * before main() runs, that it is to be a guardian.
+ *
+ * It outlives the claim: it is no child of it, but of init (forked twice), leads a session of its
+ * own, ignores every signal that can be ignored, and keeps no descriptor of the claim's. It learns of
+ * the claim's end from the end of the socket, and, since the claim's children hold that socket too,
+ * from a pidfd of the claim's process. Both tell of a SIGKILL as of any other end.
+ */
+#include "arrange/guardian.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <touchstone/outcome.h>
+
+#include "arrange/changes.h"
+
+#define MARK "TOUCHSTONE_GUARDIAN"
+
+enum { REQUESTS = 0, LIFE = 1 }; /* the guardian's descriptors; LIFE is a pidfd */
+
+struct request {
+	enum { SET, MAKE_GROUP, TRY_GROUP } kind;
+	size_t limit;
+	char path[CHANGE_PATH], value[CHANGE_TEXT];
+};
+
+struct answer {
+	int error; /* 0, or a negative errno */
+	struct memory_group group;
+};
+
+/* The guardian's side. */
+
+static bool owner_is_gone(void)
+{
+	struct pollfd life = {.fd = LIFE, .events = POLLIN};
+
+	return poll(&life, 1, 0) > 0 && life.revents;
+}
+
+/* While a request is being served the claim sends none: whatever the socket tells is its end. */
+static bool abandoned(void)
+{
+	struct pollfd requests = {.fd = REQUESTS, .events = POLLIN | POLLRDHUP};
+
+	return owner_is_gone() || (poll(&requests, 1, 0) > 0 && requests.revents);
+}
+
+static void keep_no_descriptors(void)
+{
+#ifdef SYS_close_range
+	if (syscall(SYS_close_range, 3U, ~0U, 0U) == 0) {
+		return;
+	}
+#endif
+	enum { MOST = 65536 }; /* the limit may be in the thousands of millions */
+	long count = sysconf(_SC_OPEN_MAX);
+
+	for (int fd = 3; fd < (count > 0 && count < MOST ? count : MOST); fd++) {
+		close(fd);
+	}
+}
+
+static void become_unkillable(void)
+{
+	static const char never[] = "-1000";
+	int fd;
+
+	for (int signal_number = 1; signal_number < _NSIG; signal_number++) {
+		/* SIGCHLD ignored would take a child's status away from wait; by default it does nothing. */
+		signal(signal_number, signal_number == SIGCHLD ? SIG_DFL : SIG_IGN);
+	}
+	/* Claims about memory pressure bring the OOM killer in. Refused to those without privilege. */
+	fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+	if (fd >= 0) {
+		(void)!write(fd, never, sizeof never - 1);
+		close(fd);
+	}
+	prctl(PR_SET_NAME, "guardian", 0, 0, 0);
+}
+
+static void serve(struct changes *changes, struct request *request, struct answer *answer)
+{
+	request->path[sizeof request->path - 1] = 0;
+	request->value[sizeof request->value - 1] = 0;
+	*answer = (struct answer){.error = -EINVAL};
+	switch (request->kind) {
+	case SET:
+		answer->error = change_setting(changes, request->path, request->value);
+		break;
+	case MAKE_GROUP:
+		answer->error = change_add_group(changes, request->limit, &answer->group);
+		break;
+	case TRY_GROUP:
+		answer->error = change_add_group(changes, request->limit, &answer->group);
+		if (answer->error == 0) {
+			int refused = change_try_group(changes), left = change_undo(changes, 0);
+
+			answer->error = refused ? refused : left;
+		}
+		break;
+	}
+}
+
+static void guard(void)
+{
+	static struct changes changes;
+	struct request request;
+	struct answer answer;
+	struct ucred owner = {0};
+	socklen_t size = sizeof owner;
+
+	changes.abandoned = abandoned;
+	getsockopt(REQUESTS, SOL_SOCKET, SO_PEERCRED, &owner, &size); /* who made the socket pair */
+	for (;;) {
+		struct pollfd both[] = {{.fd = REQUESTS, .events = POLLIN},
+					{.fd = LIFE, .events = POLLIN}};
+
+		if (poll(both, 2, -1) < 0) {
+			continue;
+		}
+		if (both[1].revents) {
+			break;
+		}
+
+		ssize_t length = recv(REQUESTS, &request, sizeof request, 0);
+
+		if (length < 0 && errno == EINTR) {
+			continue;
+		}
+		if (length != sizeof request) {
+			break;
+		}
+		serve(&changes, &request, &answer);
+		send(REQUESTS, &answer, sizeof answer, MSG_NOSIGNAL);
+	}
+	answer = (struct answer){0};
+	while (changes.count) {
+		int error = change_undo(&changes, owner_is_gone() ? 0 : owner.pid);
+
+		answer.error = answer.error ? answer.error : error;
+	}
+	send(REQUESTS, &answer, sizeof answer, MSG_NOSIGNAL);
+}
+
+/* Without the socket that start_guardian() made descriptor 0 of, somebody else has set the mark. */
+static bool am_the_guardian(void)
+{
+	int type = 0;
+	socklen_t size = sizeof type;
+
+	return getenv(MARK) && getsockopt(REQUESTS, SOL_SOCKET, SO_TYPE, &type, &size) == 0 &&
+	       type == SOCK_SEQPACKET;
+}
+
+__attribute__((constructor)) static void be_a_guardian_if_asked(void)
+{
+	if (!am_the_guardian()) {
+		return;
+	}
+	setsid();
+	/* The second fork: the claim waits for this process only, and init has the other. */
+	if (fork() != 0) {
+		_exit(0);
+	}
+	become_unkillable();
+	keep_no_descriptors();
+	if (chdir("/") == 0) { /* keep no mount busy */
+		guard();
+	}
+	_exit(0);
+}
+
+/* The claim's side. */
+
+static struct {
+	int socket;
+	pid_t owner; /* who started it; 0: nobody has */
+} guardian;
+
+/* In the child of a vfork: nothing but system calls. */
+static void execute_guardian(int socket, int life, char *const environment[], const sigset_t *mask)
+{
+	char *const arguments[] = {"touchstone-guardian", NULL};
+	int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	/* Its output must not be a pipe that somebody reads to the end, such as ctest's. */
+	if (nowhere >= 0) {
+		dup2(nowhere, STDERR_FILENO);
+	} else {
+		close(STDERR_FILENO);
+	}
+	if (dup2(socket, REQUESTS) == REQUESTS && dup2(life, LIFE) == LIFE) {
+		sigprocmask(SIG_SETMASK, mask, NULL);
+		execve("/proc/self/exe", arguments, environment);
+	}
+	_exit(127);
+}
+
+/*
+ * A descriptor that can be polled for this process's end; before Linux 5.3 there is none, and
+ * the socket takes its place.
+ */
+static int own_life(int socket)
+{
+	int life = -1;
+
+#ifdef SYS_pidfd_open
+	life = (int)syscall(SYS_pidfd_open, getpid(), 0);
+#endif
+	return life >= 0 ? life : dup(socket);
+}
+
+/* Away from the descriptors 0 to 2, which get a new meaning in the child. */
+static int moved_up(int fd)
+{
+	int higher = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 3);
+
+	if (fd >= 0) {
+		close(fd);
+	}
+	return higher;
+}
+
+static pid_t vfork_guardian(int socket, int life)
+{
+	enum { VARIABLES = 500 };
+	static char mark[] = MARK "=1";
+	char *environment[VARIABLES + 2];
+	size_t count = 0;
+	sigset_t all, none, before;
+
+	/* The rest of the environment may be needed to load the program (LD_LIBRARY_PATH). */
+	environment[count++] = mark;
+	for (char **variable = environ; variable && *variable && count <= VARIABLES; variable++) {
+		environment[count++] = *variable;
+	}
+	environment[count] = NULL;
+
+	/* The child runs in this process's memory: no handler of ours may run there. */
+	sigfillset(&all);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &all, &before);
+
+	pid_t pid = vfork();
+
+	if (pid == 0) {
+		execute_guardian(socket, life, environment, &none);
+	}
+
+	int error = errno;
+
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	errno = error;
+	return pid;
+}
+
+static int start_guardian(void)
+{
+	int ends[2];
+
+	if (guardian.owner) {
+		return 0; /* this process's, or that of the process it was forked from */
+	}
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
+		return -errno;
+	}
+
+	int mine = moved_up(ends[0]), its = moved_up(ends[1]), life = moved_up(own_life(its));
+	pid_t pid = mine < 0 || its < 0 || life < 0 ? -1 : vfork_guardian(its, life);
+	int error = pid < 0 ? errno : 0;
+
+	if (its >= 0) {
+		close(its);
+	}
+	if (life >= 0) {
+		close(life);
+	}
+	if (error) {
+		if (mine >= 0) {
+			close(mine);
+		}
+		return -error;
+	}
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR) {
+	}
+	guardian.socket = mine;
+	guardian.owner = getpid();
+	return 0;
+}
+
+/* The end of the socket before an answer means that no guardian is there. */
+static int await_answer(struct answer *answer)
+{
+	for (;;) {
+		ssize_t length = recv(guardian.socket, answer, sizeof *answer, 0);
+
+		if (length == sizeof *answer) {
+			return answer->error;
+		}
+		if (length >= 0 || errno != EINTR) {
+			return length >= 0 ? -ESRCH : -errno;
+		}
+	}
+}
+
+static int ask(const struct request *request, struct answer *answer)
+{
+	int error = start_guardian();
+
+	if (error) {
+		return error;
+	}
+	if (send(guardian.socket, request, sizeof *request, MSG_NOSIGNAL) < 0) {
+		return -errno;
+	}
+	return await_answer(answer);
+}
+
+static bool copy_text(char *to, size_t size, const char *from)
+{
+	size_t length = strnlen(from, size);
+
+	memcpy(to, from, length);
+	return length < size;
+}
+
+int guardian_change_setting(const char *path, const char *value)
+{
+	struct request request = {.kind = SET};
+	struct answer answer;
+
+	if (!copy_text(request.path, sizeof request.path, path) ||
+	    !copy_text(request.value, sizeof request.value, value)) {
+		return -E2BIG;
+	}
+	return ask(&request, &answer);
+}
+
+int guardian_make_group(size_t limit_bytes, struct memory_group *group)
+{
+	struct request request = {.kind = MAKE_GROUP, .limit = limit_bytes};
+	struct answer answer;
+	int error = ask(&request, &answer);
+
+	if (!error) {
+		*group = answer.group;
+	}
+	return error;
+}
+
+bool guardian_end(void)
+{
+	struct answer answer;
+	char nothing;
+
+	if (guardian.owner != getpid()) {
+		return true;
+	}
+	/* Not close(): children may hold the socket, and its end is what the guardian waits for. */
+	shutdown(guardian.socket, SHUT_WR);
+
+	int error = await_answer(&answer);
+
+	/* Its own end of the socket goes when it exits; then no process is left either. */
+	while (recv(guardian.socket, &nothing, 1, 0) < 0 && errno == EINTR) {
+	}
+	close(guardian.socket);
+	guardian.owner = 0;
+	errno = -error;
+	return error == 0;
+}
+
+void guardians_end(void)
+{
+	arrange(guardian_end() && "the machine was put back as it was");
+}
+
+bool guardian_proves_memory_group(void)
+{
+	enum { LIMIT = 64 << 20 };
+	struct request request = {.kind = TRY_GROUP, .limit = LIMIT};
+	struct answer answer;
+	bool already = guardian.owner != 0;
+	bool proved = ask(&request, &answer) == 0;
+
+	return (already || guardian_end()) && proved;
+}
+
+bool guardian_proves_setting(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		close(fd);
+	}
+	return fd >= 0;
+}

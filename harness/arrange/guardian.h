@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The guardian: a process that makes changes to the machine for a claim and undoes them, whatever
+ * becomes of the claim. touchstone/machine.h has the words.
+ *
+ * A process has one guardian at most, started by its first change. Its forked children may have
+ * changes made by the same guardian. All are undone, the latest first, when the process that
+ * started it calls guardian_end() or dies.
+ */
+#ifndef ARRANGE_GUARDIAN_H
+#define ARRANGE_GUARDIAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <touchstone/machine.h>
+
+/* Has the value written. 0 or a negative errno. */
+int guardian_change_setting(const char *path, const char *value);
+
+/* Has a memory cgroup made. 0 or a negative errno; -ENOTSUP: there is no place for one. */
+int guardian_make_group(size_t limit_bytes, struct memory_group *group);
+
+/*
+ * Has everything undone and waits until it is; the process is moved out of any group first. True
+ * where all is as before, and where there was nothing to undo; errno tells otherwise. A forked child
+ * of the process that started the guardian does nothing here.
+ */
+bool guardian_end(void);
+
+/* The same at a claim's end; a machine that could not be restored is an error. */
+void guardians_end(void);
+
+/* A need's probe: a group can be made, entered and removed. */
+bool guardian_proves_memory_group(void);
+
+/* A need's probe: the file can be written by this process. */
+bool guardian_proves_setting(const char *path);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/* Global state for the length of one claim: touchstone/machine.h. The guardian does the work. */
+#include <touchstone/machine.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <touchstone/outcome.h>
+
+#include "arrange/guardian.h"
+
+bool guard_setting(const char *path, const char *value)
+{
+	int error = guardian_change_setting(path, value);
+
+	errno = -error;
+	return error == 0;
+}
+
+struct memory_group guard_memory_group(size_t limit_bytes)
+{
+	struct memory_group group = {.version = 0};
+
+	errno = -guardian_make_group(limit_bytes, &group);
+	arrange(errno == 0 && "a memory cgroup could be made");
+	return group;
+}
+
+static int open_in_group(const struct memory_group *group, const char *name, int flags)
+{
+	char path[sizeof group->path + 32];
+
+	snprintf(path, sizeof path, "%s/%s", group->path, name);
+	return open(path, flags | O_CLOEXEC);
+}
+
+void enter_memory_group(const struct memory_group *group)
+{
+	int fd = open_in_group(group, "cgroup.procs", O_WRONLY);
+
+	arrange(fd >= 0 && "the group's list of processes opens");
+
+	ssize_t written = write(fd, "0", 1); /* 0 is whoever writes it */
+	int error = errno;
+
+	close(fd);
+	errno = error;
+	arrange(written == 1 && "the process entered the memory cgroup");
+}
+
+long long memory_group_limit_hits(const struct memory_group *group)
+{
+	char text[1024] = "\n";
+	int fd = open_in_group(group, group->version == 1 ? "memory.failcnt" : "memory.events",
+			       O_RDONLY);
+
+	arrange(fd >= 0 && "the group's counter opens");
+
+	ssize_t length = read(fd, text + 1, sizeof text - 2);
+
+	arrange(length > 0);
+	close(fd);
+	text[length + 1] = 0;
+	if (group->version == 1) {
+		return strtoll(text, NULL, 10);
+	}
+
+	const char *line = strstr(text, "\nmax ");
+
+	arrange(line != NULL && "memory.events has a line max");
+	return strtoll(line + strlen("\nmax "), NULL, 10);
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT */
+/* Specimens, executed from files without a name: touchstone/specimens.h. */
+#include <touchstone/specimens.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <touchstone/outcome.h>
+
+#include "arrange/files.h"
+#include "arrange/specimens.h"
+
+#ifndef MFD_EXEC
+#define MFD_EXEC 0x0010U /* Linux 6.3 */
+#endif
+
+/* The C libraries' wrappers came late (glibc 2.34, musl never). */
+static int execute(int fd, char *const arguments[], char *const environment[])
+{
+	return (int)syscall(SYS_execveat, fd, "", arguments, environment, AT_EMPTY_PATH);
+}
+
+/*
+ * May the file be executed? Its text is no program of any format, so an attempt cannot run
+ * anything. ENOEXEC is the format's refusal, which comes after every permission was granted; a noexec
+ * mount or a policy says EACCES or EPERM.
+ */
+static bool may_be_executed(int fd)
+{
+	char *const arguments[] = {"probe", NULL}, *const environment[] = {NULL};
+	int status;
+	pid_t pid = vfork();
+
+	if (pid == 0) {
+		execute(fd, arguments, environment);
+		_exit(errno);
+	}
+	if (pid < 0) {
+		return false;
+	}
+	while (waitpid(pid, &status, 0) < 0) {
+		if (errno != EINTR) {
+			return false;
+		}
+	}
+	return WIFEXITED(status) && WEXITSTATUS(status) == ENOEXEC;
+}
+
+/*
+ * The probe's text. Its first bytes can be printed: for others the kernel would look for a
+ * module that knows the format.
+ */
+static const char no_program[] = "this is no program\n";
+
+/* Where files with executable content come from: 0 is memory, the others are the folders. */
+static int executable_file(size_t source)
+{
+	if (source == 0) {
+		int fd = memfd_create("specimen", MFD_CLOEXEC | MFD_EXEC);
+
+		return fd < 0 && errno == EINVAL ? memfd_create("specimen", MFD_CLOEXEC) : fd;
+	}
+
+	const char *folder = files_folder(source - 1);
+
+	return folder ? files_unnamed(folder, 0700) : -ENOENT;
+}
+
+static bool is_last_source(size_t source)
+{
+	return source > 0 && !files_folder(source - 1);
+}
+
+/* A file that somebody has open for writing is not executed (ETXTBSY): this one is for reading. */
+static int for_reading_only(int fd)
+{
+	int reader = files_reopen(fd, O_RDONLY);
+
+	close(fd);
+	return reader;
+}
+
+/* Replaces the content through a writer of its own, which is gone again afterwards. */
+static int fill(int reader, const void *bytes, size_t length)
+{
+	int writer = files_reopen(reader, O_RDWR);
+
+	if (writer < 0) {
+		return writer;
+	}
+
+	int error = ftruncate(writer, 0) == 0 ? files_put(writer, bytes, length, 0) : -errno;
+
+	close(writer);
+	return error;
+}
+
+/* A file that may be executed, open for reading, or a negative errno. */
+static int proven_file(void)
+{
+	int error = -EACCES;
+
+	for (size_t source = 0; !is_last_source(source); source++) {
+		int fd = executable_file(source);
+
+		fd = fd < 0 ? fd : for_reading_only(fd);
+		if (fd < 0) {
+			continue;
+		}
+		if (fill(fd, no_program, sizeof no_program - 1) == 0 && may_be_executed(fd)) {
+			return fd;
+		}
+		close(fd);
+	}
+	return error;
+}
+
+bool specimens_can_run(void)
+{
+	int fd = proven_file();
+
+	if (fd >= 0) {
+		close(fd);
+	}
+	return fd >= 0;
+}
+
+int specimen_file(const struct specimen *specimen)
+{
+	int fd = proven_file();
+
+	errno = fd < 0 ? -fd : 0;
+	arrange(fd >= 0 && "an unnamed file that may be executed");
+	errno = -fill(fd, specimen->bytes, (size_t)(specimen->end - specimen->bytes));
+	arrange(errno == 0 && "the specimen was written");
+	return fd;
+}
+
+/* Reads to the end, so that the writer never waits; keeps what has room. */
+static size_t read_output(int fd, char *output, size_t room)
+{
+	size_t length = 0;
+
+	for (;;) {
+		char rest[512];
+		bool full = length == room;
+		ssize_t got = read(fd, full ? rest : output + length, full ? sizeof rest : room - length);
+
+		if (got < 0 && errno == EINTR) {
+			continue;
+		}
+		if (got <= 0) {
+			return length;
+		}
+		length += full ? 0 : (size_t)got;
+	}
+}
+
+/* In the child of a vfork, which runs in its parent's memory: nothing but system calls. */
+static void become(int fd, char *const arguments[], int output, int refusal, pid_t parent,
+		   const sigset_t *mask)
+{
+	char *const environment[] = {NULL};
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	if (getppid() == parent && dup2(output, STDOUT_FILENO) == STDOUT_FILENO) {
+		sigprocmask(SIG_SETMASK, mask, NULL);
+		execute(fd, arguments, environment);
+	}
+
+	int error = errno;
+
+	(void)!write(refusal, &error, sizeof error);
+	_exit(127);
+}
+
+/* vfork shares no page copy-on-write, so no fault of the specimen's comes from being forked. */
+static pid_t start(int fd, char *const arguments[], int output, int refusal)
+{
+	pid_t parent = getpid();
+	sigset_t all, before;
+
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, &before);
+
+	pid_t pid = vfork();
+
+	if (pid == 0) {
+		become(fd, arguments, output, refusal, parent, &before);
+	}
+
+	int error = errno;
+
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	errno = error;
+	return pid;
+}
+
+struct specimen_run run_specimen(const struct specimen *specimen, ...)
+{
+	enum { ARGUMENTS = 16 };
+	char *arguments[ARGUMENTS + 2];
+	size_t count = 0;
+	struct specimen_run run = {.status = -1};
+	struct rusage usage;
+	va_list rest;
+	int output[2], refusal[2], fd = specimen_file(specimen), error = 0;
+
+	arguments[count++] = (char *)specimen->name;
+	va_start(rest, specimen);
+	do {
+		arrange(count < sizeof arguments / sizeof *arguments);
+		arguments[count] = va_arg(rest, char *);
+	} while (arguments[count++]);
+	va_end(rest);
+
+	arrange(pipe2(output, O_CLOEXEC) == 0);
+	arrange(pipe2(refusal, O_CLOEXEC) == 0);
+
+	pid_t pid = start(fd, arguments, output[1], refusal[1]);
+
+	arrange(pid > 0);
+	close(fd);
+	close(output[1]);
+	close(refusal[1]);
+
+	/* Its end of this pipe is closed by a successful execve; else it tells why not. */
+	bool refused = read_output(refusal[0], (char *)&error, sizeof error) == sizeof error;
+
+	run.output_length = read_output(output[0], run.output, sizeof run.output - 1);
+	close(refusal[0]);
+	close(output[0]);
+	while (wait4(pid, &run.status, 0, &usage) < 0) {
+		arrange(errno == EINTR);
+	}
+	errno = error;
+	arrange(!refused && "the specimen was executed");
+	run.faults = (struct faults){.minor = usage.ru_minflt, .major = usage.ru_majflt};
+	return run;
+}

@@ -1,0 +1,88 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# The touchstone command as a person uses it: right words, wrong words, full disks.
+# Usage: words.sh TOUCHSTONE
+set -u
+touchstone=$1
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+passed=0
+failed=0
+
+pass() { passed=$((passed + 1)); }
+fail() {
+	failed=$((failed + 1))
+	printf 'FAILED: %s\n' "$1"
+	sed 's/^/    /' "$folder/out" "$folder/err"
+}
+
+# check STATUS WHAT COMMAND...: the exit status is right; output and errors stay in files.
+check() {
+	wanted=$1 what=$2
+	shift 2
+	"$@" >"$folder/out" 2>"$folder/err"
+	seen=$?
+	if [ "$seen" = "$wanted" ]; then pass; else fail "$what: exit status $seen instead of $wanted"; fi
+}
+
+# Bad input: one line on standard error, nothing on standard output, status 2.
+refuses() {
+	what=$1
+	shift
+	check 2 "$what" "$@"
+	[ "$(wc -l <"$folder/err")" -le 2 ] && [ -s "$folder/err" ] || fail "$what: not one clear line"
+}
+says() { grep -qF -e "$1" "$folder/out" || fail "it does not say '$1'"; }
+complains() { grep -qF -e "$1" "$folder/err" || fail "it does not complain of '$1'"; }
+
+one=$("$touchstone" list --names | head -n 1)
+
+check 0 help "$touchstone" --help; says 'Usage: touchstone'
+check 0 version "$touchstone" --version; says 'touchstone 0'
+check 0 'list' "$touchstone" list; says "${one%%.*}."
+check 0 'list of a pattern' "$touchstone" list --names cow-03; says 'copy-on-write.'
+check 0 'list of the catalogue' "$touchstone" list --claims; says 'rows of the catalogue are asserted'
+check 0 'show' "$touchstone" show "$one"; says 'Claims:'; says 'Source: experiments/'
+check 0 'show of a source' "$touchstone" show --source "$one"; says 'EXPERIMENT('; says 'CLAIM('
+check 0 'needs' "$touchstone" needs; says 'fault-counts'
+check 0 'run of one claim' "$touchstone" run cow-07; says 'holds'
+check 0 'run as KTAP' "$touchstone" run --format=ktap cow-07; says 'KTAP version 1'; says 'ok 1 copy-on-write.'
+check 0 'run as JSON' "$touchstone" run --format=json cow-07; says '"outcome": "holds"'; says '"page_size"'
+if command -v python3 >/dev/null; then
+	check 0 'all as JSON, read by somebody else' sh -c \
+		'"$1" run --format=json copy-on-write | python3 -m json.tool' sh "$touchstone"
+fi
+check 0 'run into a file' "$touchstone" run -o "$folder/report" -f json cow-07
+[ -s "$folder/report" ] || fail 'no report was written'
+[ -s "$folder/out" ] && fail 'it also wrote to standard output'
+check 0 'colours only on a terminal' "$touchstone" run cow-07
+grep -q "$(printf '\033')" "$folder/out" && fail 'colour in a pipe'
+
+refuses 'no word' "$touchstone"
+refuses 'an unknown word' "$touchstone" jump; complains jump
+refuses 'an unknown claim' "$touchstone" run cow-99; complains cow-99
+refuses 'an unknown claim beside a known one' "$touchstone" run cow-07 no-such-claim; complains no-such-claim
+refuses 'an unknown name to show' "$touchstone" show no-such-claim; complains no-such-claim
+refuses 'an empty name' "$touchstone" run ''
+refuses 'nothing to show' "$touchstone" show
+refuses 'an unknown option' "$touchstone" run --sideways
+refuses 'an unknown format' "$touchstone" run --format=xml; complains xml
+refuses 'no jobs' "$touchstone" run --jobs=0; complains 0
+refuses 'many jobs' "$touchstone" run -j 99999999999999999999
+refuses 'jobs that are no number' "$touchstone" run -j two; complains two
+refuses 'a folder that is not there' "$touchstone" run -o "$folder/no/report" cow-07; complains "$folder/no"
+
+# A full disk: the message tells, the status tells, and an earlier report is not lost.
+if [ -e /dev/full ]; then
+	refuses 'a full standard output' sh -c '"$1" run cow-07 >/dev/full' sh "$touchstone"
+	refuses 'a full standard output of list' sh -c '"$1" list >/dev/full' sh "$touchstone"
+fi
+echo precious >"$folder/report"
+check 2 'a report that cannot be written whole' sh -c \
+	'trap "" XFSZ; ulimit -f 1 2>/dev/null; "$1" run -f json -o "$2" copy-on-write' sh "$touchstone" "$folder/report"
+[ "$(cat "$folder/report")" = precious ] || fail 'the earlier report was lost'
+[ -z "$(find "$folder" -name '*.part')" ] || fail 'a part of a report was left behind'
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
