@@ -13,11 +13,12 @@
  *      child                +--- a a c a          c: written by the child
  *                         fork
  *
- * Exact, but for what was marked otherwise: MADV_WIPEONFORK gives the child zeros (keys, the state
- * of random generators), MADV_DONTFORK gives it nothing at all, and MAP_SHARED one memory for both.
+ * The fork is a moment for private memory only: MAP_SHARED is one memory for both. And a process
+ * made by clone(CLONE_VM), as vfork(2) does it, has no copy at all: it lives in its parent's
+ * memory.
  *
  * Look with: nothing but eyes: every byte is compared.
- * Read on:   fork(2), madvise(2) MADV_WIPEONFORK, vfork(2); documents 002 "fork revisited", 004
+ * Read on:   fork(2), vfork(2), clone(2) CLONE_VM; documents 002 "fork revisited", 004
  *            section 1.
  */
 #include <sched.h>
@@ -98,59 +99,6 @@ CLAIM(each_reads_its_own, "fork-04",
 	write_pattern(area, PAGES * page_size(), PARENTS);
 	end_child(&other);
 	assert_pattern(area, PAGES * page_size(), PARENTS, "what the parent reads at last");
-}
-
-/* Page 1 is the one that is marked; the pages on either side have patterns of their own. */
-static char *fillings(void)
-{
-	char *area = fresh_pages(MAP_PRIVATE);
-
-	for (unsigned i = 0; i < PAGES; i++) {
-		write_pattern(page(area, i), page_size(), AT_FORK + i);
-	}
-	return area;
-}
-
-static void assert_fillings(const char *area, unsigned from, unsigned to, const char *what)
-{
-	for (unsigned i = from; i < to; i++) {
-		assert_pattern(page(area, i), page_size(), AT_FORK + i, what);
-	}
-}
-
-CLAIM(what_is_to_be_wiped_is_zero, "fork-03",
-      "A page under MADV_WIPEONFORK is zero in child and grandchild, and kept in the parent")
-{
-	char *area = fillings();
-
-	if (madvise(page(area, 1), page_size(), MADV_WIPEONFORK) != 0) {
-		undecided("needs MADV_WIPEONFORK: Linux 4.14");
-	}
-	IN_CHILD {
-		assert_fillings(area, 0, 1, "the page before, in the child");
-		assert_all_bytes(page(area, 1), page_size(), 0, "the child's page that was to be wiped");
-		assert_fillings(area, 2, PAGES, "the pages behind, in the child");
-		store(page(area, 1), 'c');
-		IN_CHILD {
-			assert_all_bytes(page(area, 1), page_size(), 0, "the grandchild's page");
-		}
-	}
-	assert_fillings(area, 0, PAGES, "what the parent reads");
-}
-
-CLAIM(what_is_not_to_be_forked_is_missing, "fork-03",
-      "A page under MADV_DONTFORK is not there in the child, and untouched in the parent")
-{
-	char *area = fillings();
-
-	assert_accepted(madvise(page(area, 1), page_size(), MADV_DONTFORK));
-	IN_CHILD {
-		assert_fillings(area, 0, 1, "the page before, in the child");
-		assert_trap(try_load(page(area, 1)), SIGSEGV, SEGV_MAPERR, page(area, 1));
-		assert_trap(try_load(page(area, 2) - 1), SIGSEGV, SEGV_MAPERR, page(area, 2) - 1);
-		assert_fillings(area, 2, PAGES, "the pages behind, in the child");
-	}
-	assert_fillings(area, 0, PAGES, "what the parent reads");
 }
 
 CONTROL(shared_memory_has_no_moment_of_the_fork, "fork-03 fork-04",

@@ -3,12 +3,11 @@
  * A private file page is lent until it is written
  * ===============================================
  *
- * A private object "begins life in exactly the same way as a shared object", says document 002: there
- * is one copy in physical memory. That copy is the page cache's. Every process that maps the file
- * privately and only reads is lent the very same frame, and so is who maps it shared. The first
- * write takes one page out of the file's hands: from then on it is anonymous memory, with
- * swap behind it and no longer the file. And the piece that is taken is one page, however large
- * the piece of memory is that it is taken from.
+ * A private object "begins life in exactly the same way as a shared object", says document 002:
+ * there is one copy in physical memory. That copy is the page cache's. Every process that maps
+ * the file privately and only reads is lent the very same frame, and so is who maps it shared. The
+ * first write takes a page out of the file's hands: from then on it is anonymous memory, with swap
+ * behind it and no longer the file.
  *
  *      A reads, B reads                      A writes page 1
  *
@@ -22,16 +21,14 @@
  * Read on:   mmap(2) MAP_PRIVATE, proc(5) smaps; documents 002 "Shared Objects Revisited", 004
  *            sections 16 and 18.1.
  */
-#include <stdio.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
 
 EXPERIMENT("A private file page is lent until it is written");
 
-enum { PAGES = 8, WRITTEN = 3, LARGEST_HUGE_PAGE = 32 * 1024 * 1024 };
+enum { PAGES = 8, WRITTEN = 3 };
 
 /* A file in memory, PAGES pages long, all of them in the page cache and none of them mapped. */
 static int file_in_memory(void)
@@ -61,7 +58,7 @@ static char *mapped_and_read(int fd, int sharing)
 }
 
 CLAIM(readers_of_a_private_object_share_its_frames, "cow-01",
-      "Two processes that map a file privately and only read have the page cache's frames in common",
+      "Two processes that map a file privately and only read share the page cache's frames",
       .needs = FRAME_IDENTITY)
 {
 	int fd = file_in_memory();
@@ -95,7 +92,7 @@ CLAIM(a_written_page_is_anonymous, "cow-09",
 
 	assert_strip(seen, "p");
 	assert_equals(count_of_file(seen), PAGES - 1, "file pages after it");
-	assert_equals(page_is_of_file(seen, WRITTEN), false, "whether the written one is the file's");
+	assert_equals(page_is_of_file(seen, WRITTEN), false, "whether the written one is");
 }
 
 CLAIM(smaps_counts_it_as_anonymous, "cow-09",
@@ -111,63 +108,6 @@ CLAIM(smaps_counts_it_as_anonymous, "cow-09",
 
 	assert_equals(written.anonymous, 2 * page_size(), "anonymous bytes after two pages");
 	assert_equals(written.rss, PAGES * page_size(), "resident bytes");
-}
-
-CLAIM(the_piece_that_is_copied_is_one_page, "cow-15",
-      "Writes to every second page copy these alone, for one fault each, and leave the rest the file's",
-      .needs = FAULT_COUNTS | PAGE_STATES)
-{
-	int fd = file_in_memory();
-	char *area = mapped_and_read(fd, MAP_PRIVATE);
-
-	(void)faults_of(store(area, 'w'));
-	for (size_t i = 2; i < PAGES; i += 2) {
-		assert_equals(faults_of(store(page(area, i), 'w')).minor, 1, "faults of a write");
-	}
-
-	struct pages seen = observe_pages("written", area, PAGES);
-
-	for (size_t i = 0; i < PAGES; i++) {
-		assert_equals(page_is_of_file(seen, i), i % 2, "whether the page is the file's");
-	}
-}
-
-/* A huge page that parent and child share is copied in base pages, too. */
-CLAIM(a_huge_page_is_copied_by_the_page, "cow-15",
-      "One byte written into a shared huge page copies one base page of it",
-      .needs = HUGE_PAGES | FRAME_NUMBERS | AREA_USAGE)
-{
-	size_t huge = 0;
-	FILE *told = fopen("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", "re");
-
-	if (!told || fscanf(told, "%zu", &huge) != 1 || huge > LARGEST_HUGE_PAGE) {
-		undecided("needs huge pages of at most 32 MiB: a smaller base page");
-	}
-
-	size_t pages = huge / page_size();
-	uintptr_t place = ((uintptr_t)reserve(3 * pages) / huge + 1) * huge;
-	char *area = mmap((void *)place, huge, PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-
-	arrange(area != MAP_FAILED && prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
-	arrange(madvise(area, huge, MADV_HUGEPAGE) == 0);
-	store(area, 'h');
-	if (observe_usage("area", area, huge).huge != huge) {
-		undecided("needs a huge page: enough free memory that is not fragmented");
-	}
-
-	struct pages before = observe_pages("before", area, pages);
-
-	IN_CHILD {
-		store(page(area, WRITTEN), 'c');
-
-		struct pages after = observe_pages("child", area, pages);
-
-		assert_differs(page_frame(after, WRITTEN), page_frame(before, WRITTEN),
-			       "the frame of the page written");
-		/* the kernel may move frames for reasons of its own, but not a quarter of them */
-		assert_at_least(count_frames_kept(after, before), pages * 3 / 4, "frames kept");
-	}
 }
 
 CONTROL(a_writer_has_left, "cow-01",
@@ -192,7 +132,7 @@ CONTROL(a_writer_has_left, "cow-01",
 	assert_pattern(area, PAGES * page_size(), 1, "what the reader reads");
 }
 
-CONTROL(a_shared_page_stays_the_files, "cow-09 cow-15",
+CONTROL(a_shared_page_stays_the_files, "cow-09",
 	"The same writes through MAP_SHARED leave every page the file's",
 	.needs = PAGE_STATES | AREA_USAGE)
 {

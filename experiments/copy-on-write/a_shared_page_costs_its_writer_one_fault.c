@@ -15,8 +15,8 @@
  *      written, then forked    read-only, both sides    1 fault         0
  *      written, never forked   writable                 0               0
  *
- * Document 002 flags the entries of a private area read-only when it is mapped. In truth there is no
- * entry before the first access, so nothing is there to be flagged: who writes first faults
+ * Document 002 flags the entries of a private area read-only when it is mapped. In truth there is
+ * no entry before the first access, so nothing is there to be flagged: who writes first faults
  * once, and gets the copy at once. Only who reads first pays twice.
  *
  * Look with: ru_minflt of getrusage(2); bit 61 of /proc/PID/pagemap.
@@ -60,7 +60,7 @@ static char *file_page(int sharing)
 	return mapped;
 }
 
-/* After a fork the counting itself costs faults: its code, its stack. All that is used once here. */
+/* After a fork the counting itself costs faults (its code, its stack): all is used once here. */
 static void rehearse(void)
 {
 	char *spare = fresh_pages(1, MAP_PRIVATE);
@@ -78,8 +78,7 @@ static void store_both_ends(char *area, size_t count)
 }
 
 CLAIM(who_reads_first_pays_twice, "cow-02",
-      "A private page that was read faults again when it is written, once",
-      .needs = FAULT_COUNTS)
+      "A private page that was read faults again when it is written, once", .needs = FAULT_COUNTS)
 {
 	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
@@ -129,7 +128,7 @@ CLAIM(the_writer_has_the_page_for_good, "cow-04",
 }
 
 CLAIM(fork_takes_the_parents_permission_too, "fork-07",
-      "After fork the parent faults as well on each page it writes, and the child sees nothing of it",
+      "After fork the parent, too, faults on each page it writes, and the child sees nothing of it",
       .needs = FAULT_COUNTS)
 {
 	char *area = fresh_pages(PAGES, MAP_PRIVATE);
@@ -149,7 +148,7 @@ CLAIM(fork_takes_the_parents_permission_too, "fork-07",
 }
 
 CONTROL(a_page_that_is_nobody_elses_costs_nothing_more, "cow-02 cow-04 fork-07",
-	"A fresh page faults once in all, when it is written first; without a fork it never does again",
+	"A fresh page faults once in all, when it is written first, and without a fork never again",
 	.needs = FAULT_COUNTS)
 {
 	char *area = fresh_pages(PAGES, MAP_PRIVATE);

@@ -37,28 +37,33 @@ struct memory {
 
 static struct memory touched_memory(size_t length, int sharing)
 {
-	struct memory memory = {mmap(NULL, length, PROT_READ | PROT_WRITE,
-				     sharing | MAP_ANONYMOUS, -1, 0),
-				length};
+	struct memory memory = {
+		mmap(NULL, length, PROT_READ | PROT_WRITE, sharing | MAP_ANONYMOUS, -1, 0), length};
 
 	arrange(memory.start != MAP_FAILED);
 	store_each(memory.start, length / page_size(), 1);
 	return memory;
 }
 
+/* ENTRIES pages, each with an entry in the page table. */
 static struct memory many_entries(int sharing)
 {
 	if (ENTRIES * page_size() > MOST_MEMORY) {
 		undecided("needs small pages: %d of them take too much memory here", ENTRIES);
 	}
-	return touched_memory(ENTRIES * page_size(), sharing);
+
+	struct memory memory = touched_memory(ENTRIES * page_size(), sharing);
+
+	assert_equals(count_present(observe_pages("area", memory.start, ENTRIES)), ENTRIES,
+		      "entries of the area");
+	return memory;
 }
 
 static void copy_memory(void *context)
 {
 	struct memory *memory = context;
-	char *copy = mmap(NULL, memory->length, PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *copy = mmap(NULL, memory->length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+			  -1, 0);
 
 	arrange(copy != MAP_FAILED);
 	memcpy(copy, memory->start, memory->length);
@@ -83,7 +88,7 @@ static void fork_and_write_all(void *context)
 	pid_t child = fork();
 
 	if (child == 0) {
-		store_each(memory->start, memory->length / page_size(), 2);
+		store_each(memory->start, memory->length / page_size(), 1);
 		_exit(0);
 	}
 	arrange(child > 0 && waitpid(child, NULL, 0) == child);
@@ -115,7 +120,7 @@ CLAIM(forking_beats_copying, "fork-10",
 
 CLAIM(the_time_grows_with_the_entries, "fork-11",
       "To fork with 8192 written pages takes more than twice as long as to fork without them",
-      .needs = TIMING)
+      .needs = TIMING | PAGE_STATES)
 {
 	struct memory memory = many_entries(MAP_PRIVATE);
 	struct race race = {.before_slow = give_to_children,
@@ -139,7 +144,8 @@ CONTROL(a_copy_put_off_is_not_a_copy_saved, "fork-10",
 }
 
 CONTROL(shared_memory_is_forked_for_nothing, "fork-11",
-	"As many pages of shared memory do not double the time of a fork", .needs = TIMING)
+	"As many pages of shared memory do not double the time of a fork",
+	.needs = TIMING | PAGE_STATES)
 {
 	struct memory memory = many_entries(MAP_SHARED);
 	struct race race = {.before_slow = give_to_children,

@@ -16,7 +16,7 @@
  *      SwapPss 1        SwapPss 1/2 1/2        SwapPss 1        0
  *
  * Look with: bit 62 of /proc/PID/pagemap; Swap and SwapPss in /proc/PID/smaps.
- * Read on:   madvise(2) MADV_PAGEOUT, proc(5) smaps; document 002 introduction and "fork revisited".
+ * Read on:   madvise(2) MADV_PAGEOUT, proc(5) smaps; document 002 "fork revisited".
  */
 #include <sys/mman.h>
 
@@ -30,7 +30,7 @@ EXPERIMENT("A fork shares swapped pages without bringing them in");
 
 enum { PAGES = 16, ATTEMPTS = 20 };
 
-/* Pages that are all in swap. Reclaim passes over a page that is in use elsewhere: then once more. */
+/* Pages that are all in swap. Reclaim passes over a page that is in use elsewhere: once more. */
 static char *swapped_pages(void)
 {
 	char *area = mmap(reserve(PAGES), PAGES * page_size(), PROT_READ | PROT_WRITE,
@@ -66,8 +66,8 @@ CLAIM(the_slots_are_shared, "fork-13",
 		      PAGES * page_size(), "SwapPss before the fork");
 	IN_CHILD {
 		struct usage childs = observe_usage("child", area, PAGES * page_size());
-		struct usage parents =
-			observe_usage_of(parent_process(), "parent", area, PAGES * page_size());
+		struct usage parents = observe_usage_of(parent_process(), "parent", area,
+							PAGES * page_size());
 
 		assert_strip(observe_pages("child", area, PAGES), "~");
 		assert_strip(observe_pages_of(parent_process(), "parent", area, PAGES), "~");
@@ -104,8 +104,9 @@ CONTROL(who_has_brought_its_pages_in_owns_no_slot, "fork-13",
 		write_pattern(area, PAGES * page_size(), 2);
 		assert_equals(observe_usage("child", area, PAGES * page_size()).swap, 0,
 			      "Swap of the child");
-		assert_equals(observe_usage_of(parent_process(), "parent", area, PAGES * page_size())
-				      .swap_pss,
-			      PAGES * page_size(), "SwapPss of the parent");
+		assert_equals(
+			observe_usage_of(parent_process(), "parent", area, PAGES * page_size())
+				.swap_pss,
+			PAGES * page_size(), "SwapPss of the parent");
 	}
 }

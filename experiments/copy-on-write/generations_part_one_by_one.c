@@ -5,8 +5,8 @@
  *
  * The documents tell copy-on-write as a story of two: a parent, a child, "either of the
  * processes". A shell that forks a server that forks a worker makes three, all on the same
- * frames. Who writes steps aside with a copy; the others go on sharing, and notice nothing. When all
- * but one have stepped aside, the last one is alone with the original, without having done anything.
+ * frames. Who writes steps aside with a copy, and the others go on sharing and notice nothing. When
+ * all but one have stepped aside, the last is alone with the original, without having done a thing.
  *
  *      all three share       the middle one writes      the first one writes
  *
@@ -106,7 +106,7 @@ CLAIM(nobody_reads_another_generations_writes, "fork-15",
 }
 
 CLAIM(a_copy_is_shared_in_its_turn, "fork-15",
-      "What the child wrote before it forked, the grandchild reads, and shares with the child alone",
+      "The copy that a child made before it forked is shared by child and grandchild alone",
       .needs = FRAME_IDENTITY)
 {
 	char *area = touched_pages(MAP_PRIVATE);
@@ -115,8 +115,8 @@ CLAIM(a_copy_is_shared_in_its_turn, "fork-15",
 		store(page(area, WRITTEN), 'm');
 		IN_CHILD {
 			struct pages lasts = observe_pages("last", area, PAGES);
-			struct pages middles =
-				observe_pages_of(parent_process(), "middle", area, PAGES);
+			struct pages middles = observe_pages_of(parent_process(), "middle", area,
+								PAGES);
 
 			assert_same_frames(lasts, middles);
 			assert_byte(page(area, WRITTEN), 'm', "what the grandchild reads");
@@ -140,7 +140,8 @@ CONTROL(shared_memory_has_no_generations, "fork-15",
 			load_each(area, PAGES);
 			write_pattern(area, PAGES * page_size(), LASTS);
 			assert_strip(observe_pages("last", area, PAGES), "s");
-			assert_strip(observe_pages_of(parent_process(), "middle", area, PAGES), "s");
+			assert_strip(observe_pages_of(parent_process(), "middle", area, PAGES),
+				     "s");
 		}
 		assert_pattern(area, PAGES * page_size(), LASTS, "what the middle one reads");
 	}

@@ -3,8 +3,8 @@
  * A page that is pinned for a device is copied at the fork, not later
  * ===================================================================
  *
- * Copy-on-write gives the copy to whoever writes first. That may be the parent; then the parent moves
- * to a new frame and the child inherits the old one. A device that was told to store into the old
+ * Copy-on-write gives the copy to whoever writes first. That may be the parent; then it moves to a
+ * new frame, and the child inherits the old one. A device that was told to store into the old
  * frame would from then on store into the child's memory, and the parent would wait for bytes
  * that never come. So frames that are pinned for a device (document 004, section 17.5: "some pages
  * must stay pinned") are the exception to "share until somebody writes" (section 18.1): fork copies
@@ -49,7 +49,7 @@ static char *touched_pages(void)
 static void pin(char *area)
 {
 #if defined(SYS_io_uring_setup) && defined(SYS_io_uring_register)
-	uint64_t parameters[15] = {0}; /* struct io_uring_params: 120 bytes, nothing special wanted */
+	uint64_t parameters[15] = {0}; /* struct io_uring_params has 120 bytes */
 	long ring = syscall(SYS_io_uring_setup, 1, parameters);
 	struct iovec buffer = {page(area, PINNED_FROM), PINNED * page_size()};
 
@@ -66,7 +66,7 @@ static void pin(char *area)
 }
 
 CLAIM(the_child_gets_its_copy_at_once, "cow-14",
-      "Right after fork parent and child have different frames behind the pinned pages, and no others",
+      "Right after fork parent and child have different frames behind the pinned pages alone",
       .needs = FRAME_IDENTITY)
 {
 	char *area = touched_pages();
@@ -101,8 +101,9 @@ CLAIM(the_parent_keeps_the_frames_the_device_knows, "cow-14",
 	write_pattern(area, PAGES * page_size(), 2);
 	assert_equals(count_frames_kept(observe_pages("written", pinned, PINNED), before), PINNED,
 		      "frames kept over the parent's writes");
-	assert_equals(count_frames_kept(observe_pages_of(other.pid, "child", pinned, PINNED), before),
-		      0, "pinned frames that the child has");
+	assert_equals(
+		count_frames_kept(observe_pages_of(other.pid, "child", pinned, PINNED), before), 0,
+		"pinned frames that the child has");
 	end_child(&other);
 	assert_pattern(area, PAGES * page_size(), 2, "what the parent reads");
 }

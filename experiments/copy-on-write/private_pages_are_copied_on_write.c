@@ -68,8 +68,8 @@ CLAIM(the_first_write_copies_one_page, "cow-03 fork-09",
 			store(page(area, each[i]), 'c');
 
 			struct pages childs = observe_pages("child", area, PAGES);
-			struct pages parents =
-				observe_pages_of(parent_process(), "parent", area, PAGES);
+			struct pages parents = observe_pages_of(parent_process(), "parent", area,
+								PAGES);
 
 			assert_frames_differ_only_at(childs, parents, each[i]);
 			assert_frames_differ_only_at(parents, childs, each[i]);
@@ -115,7 +115,7 @@ CLAIM(as_many_copies_as_pages_written, "cow-03 fork-09",
 
 /* The kernel may move a frame for reasons of its own; it does not move a quarter of them. */
 CLAIM(the_writer_moves_and_the_other_stays, "fork-09",
-      "The new frames are the writer's; the other process keeps the old ones",
+      "The new frames are the writer's, and the other process keeps the old ones",
       .needs = FRAME_NUMBERS)
 {
 	char *area = touched_pages(MANY, MAP_PRIVATE);
@@ -149,7 +149,8 @@ CLAIM(the_copy_differs_only_where_it_was_written, "cow-07",
 			size_t behind = each[i] + 1;
 
 			store(copy + each[i], (unsigned char)~load(original + each[i]));
-			assert_same_bytes(copy, original, each[i], "the bytes before the one written");
+			assert_same_bytes(copy, original, each[i],
+					  "the bytes before the one written");
 			assert_byte(copy + each[i], (unsigned char)~load(original + each[i]),
 				    "the byte written");
 			assert_same_bytes(copy + behind, original + behind, page_size() - behind,

@@ -3,8 +3,8 @@
  * What is written privately stays out of the file
  * ===============================================
  *
- * "Changes made to private object are not visible to other processes, and are not reflected back
- * to the object on disk", says document 002. That is one direction, and a promise: no other mapping,
+ * Changes to a private object, says document 002, are seen by no other process and are "not
+ * reflected back to the object on disk". That is one direction, and a promise: no other mapping,
  * shared or private, no read(2), no msync(2), no end of the writer ever brings the bytes out.
  *
  * The other direction is often taken for granted and is not so on Linux: a private mapping is no
@@ -39,7 +39,7 @@ static char *mapped(int fd, int sharing)
 	return area;
 }
 
-/* The file holds the pattern, for read(2), for whoever maps it anew, and for a mapping that stands. */
+/* The file holds the pattern: for read(2), for a new mapping, and for one that stands. */
 static void assert_file_holds(int fd, const char *standing, unsigned seed)
 {
 	char *read = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE,
@@ -126,7 +126,8 @@ CONTROL(a_written_page_is_cut_off, "cow-10",
 	overwrite_file(fd, LATER);
 	assert_pattern(now, PAGES * page_size(), LATER, "the file");
 	assert_byte(page(area, WRITTEN), 'w', "the byte that was written");
-	assert_same_bytes(page(area, WRITTEN) + 1, old + 1, page_size() - 1, "the rest of its page");
+	assert_same_bytes(page(area, WRITTEN) + 1, old + 1, page_size() - 1,
+			  "the rest of its page");
 	assert_pattern(area, page_size(), LATER, "the page before it");
 	assert_same_bytes(page(area, WRITTEN + 1), page(now, WRITTEN + 1), page_size(),
 			  "the page behind it");

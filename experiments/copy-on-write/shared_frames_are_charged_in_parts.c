@@ -15,8 +15,8 @@
  *      the child wrote 16        64 + 64                 40 + 40      = 80
  *      the child wrote all       64 + 64                 64 + 64      = 128
  *
- * Look with: Rss, Pss, Shared_* and Private_* in /proc/PID/smaps, which walks the page tables and is
- *            exact. (VmRSS in /proc/PID/status is counted in batches and is not.)
+ * Look with: Rss, Pss, Shared_* and Private_* in /proc/PID/smaps, which is exact, for it walks the
+ *            page tables. (VmRSS in /proc/PID/status is counted in batches, and is not.)
  * Read on:   proc(5) smaps; documents 002 "Shared Objects Revisited", 003, 004 section 18.1.
  */
 #include <sys/mman.h>
@@ -42,8 +42,8 @@ static char *touched_pages(int sharing)
 static void assert_shared_by_two(const char *area, size_t shared)
 {
 	struct usage childs = observe_usage("child", area, PAGES * page_size());
-	struct usage parents =
-		observe_usage_of(parent_process(), "parent", area, PAGES * page_size());
+	struct usage parents = observe_usage_of(parent_process(), "parent", area,
+						PAGES * page_size());
 	const struct usage *both[] = {&childs, &parents};
 
 	for (size_t i = 0; i < 2; i++) {
@@ -57,7 +57,7 @@ static void assert_shared_by_two(const char *area, size_t shared)
 }
 
 CLAIM(a_fork_takes_no_frame, "fork-12 cow-11",
-      "After fork each counts every page in Rss and half of it in Pss, together what there was before",
+      "After fork each has the whole area in Rss and half of it in Pss, together what was before",
       .needs = AREA_USAGE)
 {
 	char *area = touched_pages(MAP_PRIVATE);

@@ -40,7 +40,7 @@ static char *touched_pages(void)
 	return area;
 }
 
-/* After a fork the counting itself costs faults: its code, its stack. All that is used once here. */
+/* After a fork the counting itself costs faults (its code, its stack): all is used once here. */
 static void rehearse(void)
 {
 	char *spare = mmap(NULL, page_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,

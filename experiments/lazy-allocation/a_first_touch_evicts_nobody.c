@@ -29,7 +29,7 @@
 
 EXPERIMENT("A first touch evicts nobody while memory is free, and reads no disk");
 
-enum { FILE_PAGES = 512, TOUCHED = 512, ROOMY = 16 * TOUCHED, TIGHT = FILE_PAGES + TOUCHED / 2 };
+enum { FILE_PAGES = 256, TOUCHED = 256, ROOMY = 16 * TOUCHED, TIGHT = FILE_PAGES + TOUCHED / 2 };
 
 static char *fresh_pages(size_t count)
 {
@@ -130,7 +130,7 @@ CONTROL(without_room_somebody_does, "lazy-17",
 
 	store_each(area, TOUCHED, 'x');
 	assert_at_most(count_in_memory(file, FILE_PAGES) + count_in_memory(area, TOUCHED), TIGHT,
-		       "pages of the file and of ours in memory, where 768 fit in");
+		       "pages of the file and of ours in memory, where 384 fit in");
 	assert_at_least(memory_group_limit_hits(&group), 1, "times the limit was hit");
 }
 

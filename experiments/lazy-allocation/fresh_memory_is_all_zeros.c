@@ -13,11 +13,11 @@
  * clear the frame. So somebody's data is first left behind in free frames; then memory is taken
  * through each door, and every byte of it is looked at:
  *
- *      free frames         first write                     first look, or first write
+ *      free frames         taken through a door            looked at
  *
- *      +----+----+    ->   mmap MAP_PRIVATE, brk,     ->   +----+----+
- *      | 9f | 4b |         read(2) into it, mremap,        | 00 | 00 |     every byte
- *      +----+----+         MAP_SHARED, memfd, ftruncate    +----+----+
+ *      +----+----+         mmap, brk, mremap,              +----+----+
+ *      | 9f | 4b |   ->    a read(2) into it,       ->     | 00 | 00 |     every byte
+ *      +----+----+         MAP_SHARED, ftruncate           +----+----+
  *
  * A mere look at private memory would prove little, since it only borrows the kernel's one page
  * of zeros. Storing a single zero makes the page own a frame, and leaves all of it to be judged.
@@ -73,7 +73,7 @@ CLAIM(private_memory_is_zero, "lazy-14",
 
 	assert_all_bytes(area, length, 0, "pages that were only read");
 	store_each(area, PAGES, 0);
-	assert_all_bytes(area, length, 0, "the same pages, read first and then written in one byte");
+	assert_all_bytes(area, length, 0, "the same pages, read and then written");
 	leave_data_in_free_frames();
 	area = fresh(MAP_PRIVATE | MAP_ANONYMOUS, -1);
 	store_each(area + page_size() - 1, PAGES, 0);
@@ -138,7 +138,7 @@ CLAIM(shared_memory_is_zero, "lazy-14",
 
 	arrange(extended >= 0 && ftruncate(extended, (off_t)length) == 0);
 	leave_data_in_free_frames();
-	assert_all_bytes(fresh(MAP_SHARED | MAP_ANONYMOUS, -1), length, 0, "shared anonymous memory");
+	assert_all_bytes(fresh(MAP_SHARED | MAP_ANONYMOUS, -1), length, 0, "anonymous memory");
 	leave_data_in_free_frames();
 	for (size_t i = 0; i < PAGES; i++) { /* the one byte a page is stored by pwrite(2) */
 		arrange(pwrite(extended, "", 1, (off_t)(i * page_size() + page_size() / 2)) == 1);

@@ -17,8 +17,8 @@
  * MAP_NORESERVE brings the careless promise back, and shows what the reservation is for.
  *
  * Look with: /proc/meminfo HugePages_Free and HugePages_Rsvd, getrusage(2) ru_minflt.
- * Read on:   mmap(2) MAP_HUGETLB, Documentation/admin-guide/mm/hugetlbpage.rst; document 004 section
- *            18.5.
+ * Read on:   mmap(2) MAP_HUGETLB, Documentation/admin-guide/mm/hugetlbpage.rst; document 004
+ *            section 18.5.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -65,8 +65,8 @@ static size_t guard_pool(void)
 
 static char *huge_pages(size_t count, size_t size, int flags)
 {
-	return mmap(NULL, count * size, PROT_READ | PROT_WRITE,
-		    MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0);
+	return mmap(NULL, count * size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | flags,
+		    -1, 0);
 }
 
 CLAIM(a_promise_is_counted, "lazy-25",
@@ -109,11 +109,12 @@ CLAIM(the_first_touch_attaches, "lazy-25",
 }
 
 CLAIM(an_uncounted_promise_ends_in_a_signal, "lazy-25",
-      "MAP_NORESERVE is granted more than the pool has, and the touch that finds it empty gets SIGBUS",
+      "MAP_NORESERVE grants more than the pool has, and the touch that finds it empty gets SIGBUS",
       .needs = HUGE_PAGE_POOL, .alone = "huge pages")
 {
 	size_t size = guard_pool();
-	char *area = (char *)assert_accepted(huge_pages(POOL + 1, size, MAP_HUGETLB | MAP_NORESERVE));
+	char *area =
+		(char *)assert_accepted(huge_pages(POOL + 1, size, MAP_HUGETLB | MAP_NORESERVE));
 
 	assert_equals(meminfo("HugePages_Rsvd:"), 0, "huge pages reserved");
 	for (int i = 0; i < POOL; i++) {

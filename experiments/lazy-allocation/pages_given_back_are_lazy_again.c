@@ -46,7 +46,7 @@ static int give_back(char *area)
 }
 
 CLAIM(given_back_pages_read_zero, "lazy-18",
-      "Pages given back by MADV_DONTNEED are zero in every byte, and their neighbours are untouched")
+      "Pages given back by MADV_DONTNEED are zero in every byte, and their neighbours unchanged")
 {
 	char *area = filled_pages(MAP_PRIVATE | MAP_ANONYMOUS, -1), *given = page(area, FIRST);
 	char *expected = filled_pages(MAP_PRIVATE | MAP_ANONYMOUS, -1);
@@ -106,7 +106,8 @@ CONTROL(pages_that_were_kept_do_not_fault, "lazy-18",
 }
 
 CONTROL(files_and_shared_memory_keep_their_contents, "lazy-18",
-	"The same call over shared memory loses nothing, and over a private copy of a file only the copy")
+	"The same call loses nothing of shared memory, and only the copy of a file privately "
+	"mapped")
 {
 	size_t length = PAGES * page_size();
 	int fd = memfd_create("kept", 0);

@@ -4,16 +4,16 @@
  * =======================================
  *
  * Document 004 opens with it: the system still has to work when total demand for memory is larger
- * than physical RAM. Mapping costs no frame, so a kernel may promise more than it owns and trust that
- * not everything will be asked for. Linux does, unless it is told otherwise
- * (vm.overcommit_memory 0). It refuses only the obvious: one single mapping that is larger
- * than all RAM and swap together.
+ * than physical RAM. Mapping costs no frame, so a kernel may promise more than it owns and trust
+ * that not everything will be asked for. Linux does so unless it is told otherwise
+ * (vm.overcommit_memory is 0 then), and refuses only the obvious: one single mapping that is
+ * larger than all RAM and swap together.
  *
  *      RAM + swap    +--------------------+
- *      promised      +-------------+-------------+-------------+      each 60 percent of it: granted
- *                    | x         x | x         x | x         x |      x a page in use
+ *      promised      +-------------+-------------+-------------+    granted: each 60 percent of it
+ *                    | x         x | x         x | x         x |    x a page in use
  *                    +-------------+-------------+-------------+
- *      promised      +----------------------------------------+       one of 200 percent: ENOMEM
+ *      promised      +----------------------------------------+  ENOMEM: one of 200 percent
  *
  * Document 002 says that the size of the swap space limits the pages that can be allocated by all
  * processes. In truth it limits only what is in use, together with RAM: promises have no such

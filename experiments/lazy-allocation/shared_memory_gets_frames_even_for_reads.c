@@ -124,5 +124,5 @@ CONTROL(private_memory_parts_when_it_is_written, "lazy-21",
 	IN_CHILD {
 		write_pattern(area, page_size(), 2);
 	}
-	assert_all_bytes(area, PAGES * page_size(), 0, "what the parent reads where the child wrote");
+	assert_all_bytes(area, PAGES * page_size(), 0, "what the parent reads afterwards");
 }

@@ -3,8 +3,8 @@
  * A promise is cheap, the first touch costs, the second does not
  * ==============================================================
  *
- * Document 004 (section 18.2) says that laziness saves work and reduces startup cost. Where does the
- * work go? To mmap a thousand times more is hardly dearer, for all it writes down is where the
+ * Document 004 (section 18.2) says that laziness saves work and reduces startup cost. Where does
+ * the work go? To mmap a thousand times more is hardly dearer, for all it writes down is where the
  * area starts and ends. The bill comes at the first touch of each page: a trap, a frame to be found
  * and cleared, an entry in the page table. Thereafter the page is ordinary memory.
  *
@@ -31,7 +31,7 @@ EXPERIMENT("A promise is cheap, the first touch costs, the second does not");
 
 enum { SMALL = 1, LARGE = 1024, AREAS = 4, FEW = 64, MANY = 4 * FEW };
 
-/* One mapping call more or less is what the timed functions differ in. */
+/* What the timed functions map, and touch. */
 struct mappings {
 	char *areas[AREAS];
 	size_t pages; /* how long each of them is */
@@ -102,9 +102,7 @@ CLAIM(a_longer_promise_costs_no_more, "lazy-20",
       .needs = TIMING)
 {
 	struct mappings m = {.flags = 0};
-	struct race race = {.before_slow = unmap, .slow = map_large,
-			    .before_fast = unmap, .fast = map_small,
-			    .context = &m, .at_most = 8};
+	struct race race = {unmap, map_large, unmap, map_small, &m, .at_most = 8};
 
 	assert_race(&race, "mapping 1024 pages, against mapping one");
 }
@@ -114,9 +112,7 @@ CLAIM(each_page_touched_costs, "lazy-20",
       .needs = TIMING | FAULT_COUNTS)
 {
 	struct mappings m = {.flags = 0};
-	struct race race = {.before_slow = fresh_area, .slow = touch_many,
-			    .before_fast = fresh_area, .fast = touch_few,
-			    .context = &m, .wanted = 2};
+	struct race race = {fresh_area, touch_many, fresh_area, touch_few, &m, .wanted = 2};
 
 	assert_race(&race, "first touch of 256 pages, against first touch of 64");
 }
@@ -149,9 +145,7 @@ CLAIM(the_second_touch_is_cheap, "lazy-24",
       .needs = TIMING | FAULT_COUNTS)
 {
 	struct mappings m = {.flags = 0};
-	struct race race = {.before_slow = fresh_area, .slow = touch_many,
-			    .before_fast = touched_area, .fast = touch_many,
-			    .context = &m, .wanted = 3};
+	struct race race = {fresh_area, touch_many, touched_area, touch_many, &m, .wanted = 3};
 
 	assert_race(&race, "first touch of 256 pages, against touching them again");
 }
@@ -161,21 +155,18 @@ CONTROL(a_promise_kept_at_once_costs_by_its_length, "lazy-20",
 	.needs = TIMING | FAULT_COUNTS)
 {
 	struct mappings m = {.flags = MAP_POPULATE};
-	struct race race = {.before_slow = unmap, .slow = map_large,
-			    .before_fast = unmap, .fast = map_small,
-			    .context = &m, .wanted = 8};
+	struct race race = {unmap, map_large, unmap, map_small, &m, .wanted = 8};
 
 	assert_race(&race, "populating 1024 pages, against populating one");
 }
 
 CONTROL(pages_given_back_are_slow_again, "lazy-24",
-	"A second pass over pages given back in between takes three times as long as over kept ones",
+	"A second pass over pages given back in between takes three times as long as over kept "
+	"ones",
 	.needs = TIMING | FAULT_COUNTS)
 {
 	struct mappings m = {.flags = 0};
-	struct race race = {.before_slow = area_given_back, .slow = touch_many,
-			    .before_fast = touched_area, .fast = touch_many,
-			    .context = &m, .wanted = 3};
+	struct race race = {area_given_back, touch_many, touched_area, touch_many, &m, .wanted = 3};
 
 	assert_race(&race, "touching 256 pages given back, against touching them again");
 	area_given_back(&m);

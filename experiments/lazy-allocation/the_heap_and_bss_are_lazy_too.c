@@ -111,8 +111,7 @@ CLAIM(a_zeroed_table_is_zero, "lazy-23",
 }
 
 CONTROL(what_was_used_is_there, "lazy-23",
-	"Heap and table that were filled are present in every page",
-	.needs = FRAME_IDENTITY)
+	"Heap and table that were filled are present in every page", .needs = FRAME_IDENTITY)
 {
 	char *heap = grow_heap(PAGES);
 
@@ -124,6 +123,7 @@ CONTROL(what_was_used_is_there, "lazy-23",
 	char *pages = pages_of_table(&count);
 
 	assert_strip(observe_pages("table", pages, count), "o");
+	assert_all_bytes(table, TABLE, 'x', "the table after it was filled");
 }
 
 CONTROL(a_locked_future_is_not_lazy, "lazy-23",

@@ -53,7 +53,7 @@ static void write_on_both_sides_of_a_fork(char *area, bool travels)
 {
 	struct child writer, reader;
 
-	START_CHILD(writer) {
+	START_CHILD (writer) {
 		assert_pattern(area, length(), OLD, "what the child inherits");
 		write_pattern(area, length(), CHILDS);
 		assert_pattern(area, length(), CHILDS, "what the child reads after its write");
@@ -63,8 +63,9 @@ static void write_on_both_sides_of_a_fork(char *area, bool travels)
 	}
 	assert_pattern(area, length(), travels ? CHILDS : OLD,
 		       "what the parent reads after its child's write");
-	START_CHILD(reader) {
-		assert_pattern(area, length(), travels ? CHILDS : OLD, "what another child inherits");
+	START_CHILD (reader) {
+		assert_pattern(area, length(), travels ? CHILDS : OLD,
+			       "what another child inherits");
 		hand_over();
 		assert_pattern(area, length(), travels ? PARENTS : OLD,
 			       "what a child that never wrote reads after its parent's write");
@@ -152,7 +153,7 @@ CLAIM(one_of_the_flags_must_be_given, "map-10",
 }
 
 CONTROL(the_flag_alone_decides, "map-10 cow-05",
-	"One child, one file, one piece written through either flag: its parent sees just one of them")
+	"One child writes to one file through either flag: its parent sees just one of the writes")
 {
 	int fd = scratch_file(PAGES, OLD);
 	char *shared = map_pages(MAP_SHARED, fd), *private = map_pages(MAP_PRIVATE, fd);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A write into a shared mapping is a write to the file; one into a private mapping never is
- * =========================================================================================
+ * A write into a shared mapping is a write to the file; one into a private is not
+ * ===============================================================================
  *
  * A shared mapping of a file is the file: what is stored there is read by read(2), by other
  * mappings and by other processes at once, and reaches the disk in time. And whatever is written
@@ -22,8 +22,8 @@
  * the file. It is none: a page shows what others write to the file until its owner writes to that
  * page; only then do the two part. (POSIX leaves this open; it is what Linux does.)
  *
- * Look with: every byte of the file, from every side: the writer's mapping, mappings older and newer
- *            than the write, another descriptor, another process, read(2).
+ * Look with: every byte of the file, from every side: the writer's mapping, mappings older and
+ *            newer than the write, another descriptor, another process, read(2).
  * Read on:   mmap(2), msync(2); documents 002 "Shared Objects Revisited", 004 section 16.
  */
 #include <fcntl.h>
@@ -32,7 +32,7 @@
 
 #include <touchstone/experiment.h>
 
-EXPERIMENT("A write into a shared mapping is a write to the file, one into a private mapping never is");
+EXPERIMENT("A write into a shared mapping is a write to the file, one into a private is not");
 
 /* The fillings: what was there first, and what two writers make of it. */
 enum { OLD = 1, NEW, NEWER };
@@ -78,7 +78,7 @@ static void assert_file(int fd, unsigned seed, const char *what)
 	assert_content(content, seed, what);
 }
 
-/* Whoever looks at the file from outside: by what was there before the write, and by what is new. */
+/* Whoever looks from outside: through what was there before the write, and through what is new. */
 static void assert_everybody_sees(int fd, const char *earlier, unsigned seed)
 {
 	int anew = open_again(fd, O_RDONLY);
@@ -128,7 +128,7 @@ CLAIM(a_private_write_reaches_nobody, "cow-05 map-10",
 }
 
 CLAIM(a_shared_mapping_shows_what_is_written_to_the_file, "map-10",
-      "What write(2) puts into the file shows at once in a shared mapping, in touched pages and not")
+      "What write(2) puts into the file shows in a shared mapping, in touched pages and others")
 {
 	int fd = scratch_file(PAGES, OLD);
 	char *touched = map_file(MAP_SHARED, fd), *untouched = map_file(MAP_SHARED, fd);

@@ -17,6 +17,8 @@
 #include "instruments/trap_door.h"
 #include "run/outcome.h"
 
+pid_t (*children_fork)(void) = fork;
+
 /* This process's parent, when it was started by START_CHILD, and the pipes between them. */
 static struct {
 	pid_t pid;
@@ -129,7 +131,7 @@ static void become_child(pid_t of)
 static pid_t fork_child(void)
 {
 	pid_t me = getpid();
-	pid_t pid = fork();
+	pid_t pid = children_fork();
 
 	arrange(pid >= 0);
 	if (pid == 0) {

@@ -30,6 +30,9 @@
 
 enum { USUAL_SECONDS = 20 };
 
+void (*engine_before_body)(void);
+void (*engine_after_body)(void);
+
 static const struct claim *current;
 static pid_t engine_process;
 
@@ -90,8 +93,17 @@ START_TEST(claim_under_test)
 		record_write(RECORD_UNDECIDED, reason, NULL);
 		_exit(EXIT_UNDECIDED);
 	}
+	/* The instrument's own probe of what signals tell, before anything can be wrong. */
+	trap_door_tells_codes();
+	trap_door_tells_bytes();
+	if (engine_before_body) {
+		engine_before_body();
+	}
 	current->body();
 	children_end_all();
+	if (engine_after_body) {
+		engine_after_body();
+	}
 	guardians_end();
 	record_write(RECORD_END, NULL);
 }

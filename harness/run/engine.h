@@ -16,4 +16,11 @@ void engine_prepare_process(void);
 /* Runs the claim, in a fork made by check, and fills in the result. Once in a process. */
 void engine_run(const struct claim *claim, struct result *result);
 
+/*
+ * Called around a claim's body, in the process that runs it, after its needs were probed; usually NULL.
+ * The program that runs claims in deliberately wrong worlds (tests/worlds) sets them.
+ */
+extern void (*engine_before_body)(void);
+extern void (*engine_after_body)(void);
+
 #endif

@@ -44,9 +44,9 @@ static const char *own_program(void)
 	return path ? path : "";
 }
 
-static void become_claim(const struct claim *claim, pid_t runner, int fd)
+static void become_claim(const struct claim *claim, const char *world, pid_t runner, int fd)
 {
-	char name[NAME_LENGTH], option[40];
+	char name[NAME_LENGTH], option[40], world_option[NAME_LENGTH];
 	int null = open("/dev/null", O_RDWR);
 
 	children_die_with(runner);
@@ -56,11 +56,12 @@ static void become_claim(const struct claim *claim, pid_t runner, int fd)
 	fcntl(fd, F_SETFD, 0);
 	registry_full_name(claim, name);
 	snprintf(option, sizeof option, RUNNER_REPORT_OPTION "%d", fd);
-	execl(own_program(), "touchstone", option, name, (char *)NULL);
+	snprintf(world_option, sizeof world_option, RUNNER_WORLD_OPTION "%s", world ? world : "");
+	execl(own_program(), "touchstone", option, world_option, name, (char *)NULL);
 	_exit(EXIT_ERROR);
 }
 
-static bool start(struct slot *slot, const struct claim *claim, size_t index)
+static bool start(struct slot *slot, const struct claim *claim, const char *world, size_t index)
 {
 	int report[2];
 	pid_t me = getpid();
@@ -71,7 +72,7 @@ static bool start(struct slot *slot, const struct claim *claim, size_t index)
 	/* Above the standard descriptors, whatever the caller had closed. */
 	slot->pid = fork();
 	if (slot->pid == 0) {
-		become_claim(claim, me, report[1]);
+		become_claim(claim, world, me, report[1]);
 	}
 	close(report[1]);
 	if (slot->pid < 0) {
@@ -242,8 +243,9 @@ static size_t next_startable(const struct claim *const *claims, size_t count, co
 	return count;
 }
 
-void runner_run(const struct claim *const *claims, size_t count, int jobs, struct result *results,
-		void (*finished)(size_t index, void *context), void *context)
+void runner_run(const struct claim *const *claims, size_t count, int jobs, const char *world,
+		struct result *results, void (*finished)(size_t index, void *context),
+		void *context)
 {
 	struct slot slots[MOST_JOBS] = {0};
 	bool *started = calloc(count + 1, sizeof *started);
@@ -255,7 +257,7 @@ void runner_run(const struct claim *const *claims, size_t count, int jobs, struc
 						    somebody(slots, jobs, claims, true))
 				   : count;
 
-		if (next < count && start(slot, claims[next], next)) {
+		if (next < count && start(slot, claims[next], world, next)) {
 			started[next] = true;
 			begun++;
 			continue;

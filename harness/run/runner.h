@@ -12,10 +12,12 @@
 /*
  * Runs count claims, at most jobs at once; claims that change the machine (.alone) one at a time.
  * Each finished claim is told once, in the order in which they finish: index counts in claims, and
- * results[index] is filled. Processes of claims die with the caller.
+ * results[index] is filled. Processes of claims die with the caller. world: NULL, or the deliberately wrong
+ * world that the claims are run in.
  */
-void runner_run(const struct claim *const *claims, size_t count, int jobs, struct result *results,
-		void (*finished)(size_t index, void *context), void *context);
+void runner_run(const struct claim *const *claims, size_t count, int jobs, const char *world,
+		struct result *results, void (*finished)(size_t index, void *context),
+		void *context);
 
 /* Processors that this process may use, at least 1. */
 int runner_usual_jobs(void);
@@ -25,7 +27,8 @@ int runner_usual_jobs(void);
  */
 int runner_run_one(const struct claim *claim, int fd);
 
-/* What the first argument of such a process begins with; the descriptor follows. */
+/* How the arguments of such a process begin: a descriptor follows the one, a world's name the other. */
 #define RUNNER_REPORT_OPTION "--report-to="
+#define RUNNER_WORLD_OPTION  "--world="
 
 #endif

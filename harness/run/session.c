@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,8 +16,13 @@
 #include "run/report.h"
 #include "run/runner.h"
 
+bool (*session_choose_world)(const char *name);
+
+#define WORLDS_PROGRAM "touchstone-worlds"
+
 struct options {
 	const struct report_format *format;
+	const char *world;
 	const char *output;
 	int jobs;
 	bool verbose;
@@ -41,6 +47,7 @@ static void usage(FILE *out, const char *name)
 		"  -o, --output=FILE    write the report there instead of to standard output\n"
 		"  -j, --jobs=N         run up to N claims side by side (usually: one a processor)\n"
 		"  -v, --verbose        text: show everything that was seen\n"
+		"  -w, --world=NAME     run in a deliberately wrong world (touchstone worlds)\n"
 		"  -h, --help           show this, and exit\n"
 		"      --version        show the version, and exit\n\n"
 		"Exit status: 0 nothing is broken, 1 a claim is broken, 99 a claim could not be\n"
@@ -70,6 +77,7 @@ static int read_options(int argc, char **argv, struct options *options)
 	static const struct option known[] = {
 		{"format", required_argument, NULL, 'f'}, {"output", required_argument, NULL, 'o'},
 		{"jobs", required_argument, NULL, 'j'},	  {"verbose", no_argument, NULL, 'v'},
+		{"world", required_argument, NULL, 'w'},
 		{"help", no_argument, NULL, 'h'},	  {"version", no_argument, NULL, 'V'},
 		{NULL, 0, NULL, 0},
 	};
@@ -77,7 +85,7 @@ static int read_options(int argc, char **argv, struct options *options)
 
 	*options = (struct options){.format = &report_text, .jobs = runner_usual_jobs()};
 	optind = 1;
-	while ((letter = getopt_long(argc, argv, "f:o:j:vh", known, NULL)) != -1) {
+	while ((letter = getopt_long(argc, argv, "f:o:j:vw:h", known, NULL)) != -1) {
 		switch (letter) {
 		case 'f':
 			options->format = report_format_named(optarg);
@@ -96,6 +104,9 @@ static int read_options(int argc, char **argv, struct options *options)
 			break;
 		case 'v':
 			options->verbose = true;
+			break;
+		case 'w':
+			options->world = optarg;
 			break;
 		case 'h':
 			usage(stdout, argv[0]);
@@ -212,8 +223,8 @@ static int run_chosen(const char *name, const struct options *options, struct se
 		engine_run(report->claims[0], &session->results[0]);
 		one_finished(0, session);
 	} else {
-		runner_run(report->claims, report->count, options->jobs, session->results,
-			   one_finished, session);
+		runner_run(report->claims, report->count, options->jobs, options->world,
+			   session->results, one_finished, session);
 	}
 	hide_progress(session);
 	report->seconds = (double)(stopwatch_ns() - start) / 1e9;
@@ -230,13 +241,48 @@ static int run_chosen(const char *name, const struct options *options, struct se
 	return status;
 }
 
+/* Programs without worlds hand over to the one beside them that has them. */
+static int enter_world(int argc, char **argv, const char *world)
+{
+	char path[PATH_MAX], *slash;
+	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+
+	if (session_choose_world) {
+		return session_choose_world(world)
+			       ? -1
+			       : complain(argv[0], "no such world ('touchstone worlds' lists them)", world);
+	}
+	path[length > 0 ? length : 0] = 0;
+	slash = strrchr(path, '/');
+	if (slash && (size_t)(slash - path) + sizeof "/" WORLDS_PROGRAM <= sizeof path) {
+		char *arguments[argc + 2];
+
+		strcpy(slash, "/" WORLDS_PROGRAM);
+		arguments[0] = WORLDS_PROGRAM;
+		arguments[1] = "run";
+		for (int i = 1; i <= argc; i++) {
+			arguments[i + 1] = argv[i];
+		}
+		execv(path, arguments);
+	}
+	return complain(argv[0], "worlds are in the program " WORLDS_PROGRAM ", which is not beside this one",
+			world);
+}
+
 int session_main(int argc, char **argv, const char *how_to_run)
 {
 	struct options options;
 	struct session session = {0};
 	const char *unknown;
+	char *original[argc + 1]; /* getopt sorts its own */
+
+	memcpy(original, argv, sizeof original);
+
 	int status = read_options(argc, argv, &options);
 
+	if (status < 0 && options.world) {
+		status = enter_world(argc, original, options.world);
+	}
 	if (status >= 0) {
 		return status;
 	}
@@ -269,18 +315,33 @@ int session_main(int argc, char **argv, const char *how_to_run)
 	return status;
 }
 
+/* The value of "--option=value", or NULL when the argument is something else. */
+static const char *value_of(const char *argument, const char *option)
+{
+	size_t length = strlen(option);
+
+	return strncmp(argument, option, length) == 0 ? argument + length : NULL;
+}
+
 int session_is_one_claim(int argc, char **argv, int *status)
 {
-	size_t length = strlen(RUNNER_REPORT_OPTION);
+	const char *fd = argc == 4 ? value_of(argv[1], RUNNER_REPORT_OPTION) : NULL;
+	const char *world = fd ? value_of(argv[2], RUNNER_WORLD_OPTION) : NULL;
 	const char *unknown;
 
-	if (argc != 3 || strncmp(argv[1], RUNNER_REPORT_OPTION, length) != 0) {
+	if (!world) {
 		return 0;
 	}
+	*status = EXIT_USAGE;
+	if (*world && !(session_choose_world && session_choose_world(world))) {
+		return 1;
+	}
 
-	const struct claim **claims = registry_choose(&argv[2], 1, &unknown);
+	const struct claim **claims = registry_choose(&argv[3], 1, &unknown);
 
-	*status = claims && claims[0] ? runner_run_one(claims[0], atoi(argv[1] + length)) : EXIT_USAGE;
+	if (claims && claims[0]) {
+		*status = runner_run_one(claims[0], atoi(fd));
+	}
 	free(claims);
 	return 1;
 }

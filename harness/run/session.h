@@ -6,6 +6,8 @@
 #ifndef RUN_SESSION_H
 #define RUN_SESSION_H
 
+#include <stdbool.h>
+
 /*
  * argv[0] is the name to be shown in messages ("touchstone run"), the rest are options and patterns.
  * how_to_run begins the line that runs a claim again. Returns the exit status.
@@ -14,5 +16,11 @@ int session_main(int argc, char **argv, const char *how_to_run);
 
 /* If this process was started by a runner for one claim: runs it and returns true, with the status. */
 int session_is_one_claim(int argc, char **argv, int *status);
+
+/*
+ * Chooses the world that claims of this process run in; false for an unknown name. NULL in every
+ * program but the one that has worlds (tests/worlds).
+ */
+extern bool (*session_choose_world)(const char *name);
 
 #endif

@@ -37,6 +37,24 @@ START_TEST(it_counts_nanoseconds)
 }
 END_TEST
 
+static double seconds(void)
+{
+	struct timespec now;
+
+	ck_assert_int_eq(clock_gettime(CLOCK_MONOTONIC, &now), 0);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+START_TEST(it_is_the_monotonic_clock)
+{
+	double before = seconds(), read = (double)stopwatch_ns() / 1e9, after = seconds();
+
+	/* A microsecond for the rounding of a double. */
+	ck_assert_double_ge(read, before - 1e-6);
+	ck_assert_double_le(read, after + 1e-6);
+}
+END_TEST
+
 static void *read_it(void *result)
 {
 	*(uint64_t *)result = stopwatch_ns();
@@ -88,6 +106,7 @@ int main(void)
 
 	tcase_add_test(tests, it_never_goes_backwards);
 	tcase_add_test(tests, it_counts_nanoseconds);
+	tcase_add_test(tests, it_is_the_monotonic_clock);
 	tcase_add_test(tests, threads_and_children_read_the_same_clock);
 	tcase_add_test(tests, it_proves_itself);
 	tcase_set_timeout(tests, 60);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Prints where its stack, and a mapping placed by the kernel, lie. */
-/* specimen flags: -O1 */
+/* specimen flags: -O1 -static */
 #include <stdio.h>
 #include <sys/mman.h>
 

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What copy-on-write copies is one page
+ * =====================================
+ *
+ * "It creates a new copy of the page", says document 002. Which page, when memory comes in larger
+ * pieces? The kernel may keep a file in the page cache in pieces of many pages, and anonymous
+ * memory in huge ones. Copying two megabytes for one byte would be dear, so the copy is made by
+ * the base page all the same: the rest of the piece goes on being shared.
+ *
+ *      one huge page, shared          the child writes a byte of page 3
+ *
+ *      parent    child                parent             child
+ *        |         |                    |      .-----------+
+ *      [ 0 1 2 3 4 5 ... ]            [ 0 1 2 3 4 5 ... ]  [3']
+ *
+ * Look with: ru_minflt; /proc/PID/pagemap bit 61 (a file's page) and frame numbers.
+ * Read on:   mmap(2), madvise(2) MADV_HUGEPAGE; documents 002 "Shared Objects Revisited", 004
+ *            section 18.1.
+ */
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <touchstone/experiment.h>
+
+EXPERIMENT("What copy-on-write copies is one page");
+
+enum { PAGES = 8, WRITTEN = 3, LARGEST_HUGE_PAGE = 32 * 1024 * 1024 };
+
+/* A file in memory, PAGES pages long, all of them in the page cache and none of them mapped. */
+static int file_in_memory(void)
+{
+	int fd = memfd_create("object", MFD_CLOEXEC);
+
+	arrange(fd >= 0);
+	for (size_t i = 0; i < PAGES; i++) {
+		char bytes[64 * 1024];
+
+		arrange(page_size() <= sizeof bytes);
+		pattern_bytes(bytes, page_size(), 1, i * page_size());
+		arrange(write(fd, bytes, page_size()) == (ssize_t)page_size());
+	}
+	return fd;
+}
+
+/* Mapped and read throughout; into a place of its own, so that its area is nobody else's. */
+static char *mapped_and_read(int fd, int sharing)
+{
+	char *area = mmap(reserve(PAGES), PAGES * page_size(), PROT_READ | PROT_WRITE,
+			  sharing | MAP_FIXED, fd, 0);
+
+	arrange(area != MAP_FAILED);
+	assert_pattern(area, PAGES * page_size(), 1, "what the mapping reads");
+	return area;
+}
+
+CLAIM(the_piece_that_is_copied_is_one_page, "cow-15",
+      "Writes to every second page copy these alone, for one fault each",
+      .needs = FAULT_COUNTS | PAGE_STATES)
+{
+	int fd = file_in_memory();
+	char *area = mapped_and_read(fd, MAP_PRIVATE);
+
+	(void)faults_of(store(area, 'w'));
+	for (size_t i = 2; i < PAGES; i += 2) {
+		assert_equals(faults_of(store(page(area, i), 'w')).minor, 1, "faults of a write");
+	}
+
+	struct pages seen = observe_pages("written", area, PAGES);
+
+	for (size_t i = 0; i < PAGES; i++) {
+		assert_equals(page_is_of_file(seen, i), i % 2, "whether the page is the file's");
+	}
+}
+
+/* A huge page that parent and child share is copied in base pages, too. */
+CLAIM(a_huge_page_is_copied_by_the_page, "cow-15",
+      "One byte written into a shared huge page copies one base page of it",
+      .needs = HUGE_PAGES | FRAME_NUMBERS | AREA_USAGE)
+{
+	size_t huge = 0;
+	FILE *told = fopen("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", "re");
+
+	if (!told || fscanf(told, "%zu", &huge) != 1 || huge > LARGEST_HUGE_PAGE) {
+		undecided("needs huge pages of at most 32 MiB: a smaller base page");
+	}
+
+	size_t pages = huge / page_size();
+	uintptr_t place = ((uintptr_t)reserve(3 * pages) / huge + 1) * huge;
+	char *area = mmap((void *)place, huge, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+
+	arrange(area != MAP_FAILED && prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
+	arrange(madvise(area, huge, MADV_HUGEPAGE) == 0);
+	store(area, 'h');
+	if (observe_usage("area", area, huge).huge != huge) {
+		undecided("needs a huge page: enough free memory that is not fragmented");
+	}
+
+	struct pages before = observe_pages("before", area, pages);
+
+	IN_CHILD {
+		store(page(area, WRITTEN), 'c');
+
+		struct pages after = observe_pages("child", area, pages);
+
+		assert_differs(page_frame(after, WRITTEN), page_frame(before, WRITTEN),
+			       "the frame of the page written");
+		/* the kernel may move frames for reasons of its own, but not a quarter of them */
+		assert_at_least(count_frames_kept(after, before), pages * 3 / 4, "frames kept");
+	}
+}
+
+CONTROL(a_shared_page_is_not_copied, "cow-15",
+	"The same writes through MAP_SHARED leave every page the file's", .needs = PAGE_STATES)
+{
+	char *area = mapped_and_read(file_in_memory(), MAP_SHARED);
+
+	for (size_t i = 0; i < PAGES; i += 2) {
+		store(page(area, i), 'w');
+	}
+	assert_equals(count_of_file(observe_pages("written", area, PAGES)), PAGES, "file pages");
+}

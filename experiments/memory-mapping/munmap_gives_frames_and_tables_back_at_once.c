@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * munmap gives frames and page tables back at once
+ * ================================================
+ *
+ * Whoever has read document 001 on lazy allocation might expect the way back to be lazy, too. It is
+ * not: when munmap(2) returns, the process holds the frames no more, and the tables that
+ * pointed to them are gone as well. (A table that neighbours still use stays, of course.) It is
+ * different from making pages inaccessible, which gives nothing back.
+ *
+ *      before munmap               after munmap
+ *
+ *      child      parent           child      parent
+ *      | a |      | a |            | a |      | a |
+ *      | b | ---- | b |            .   .      | b |  parent's alone
+ *      | c | ---- | c |            .   .      | c |  parent's alone
+ *      | d |      | d |            | d |      | d |
+ *
+ * Look with: pagemap of a second process that shares the frames, for there a holder less is seen;
+ *            VmSize and VmPTE in /proc/self/status; a memory cgroup, which counts every frame.
+ * Read on:   munmap(2), proc(5) "status"; document 004 sections 4.4 and 8.5.
+ */
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <touchstone/experiment.h>
+
+EXPERIMENT("munmap gives frames and page tables back at once");
+
+enum { PAGES = 4 };
+
+/* A limit for a group of processes, and what is mapped at a time in how many rounds. */
+enum { LIMIT_PAGES = 2048, ROUND_PAGES = 512, ROUNDS = 16 };
+
+static char *filled_pages(void)
+{
+	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	arrange(area != MAP_FAILED);
+	write_pattern(area, PAGES * page_size(), 1);
+	return area;
+}
+
+CLAIM(frames_go_back_at_once, "munmap-06",
+      "Frames that parent and child share are the parent's alone once the child unmaps them",
+      .needs = FRAME_IDENTITY)
+{
+	char *area = filled_pages();
+	struct child child;
+
+	START_CHILD (child) {
+		hand_over();
+		assert_accepted(munmap(page(area, 1), 2 * page_size()));
+		hand_over();
+	}
+	assert_strip(observe_pages("before", area, PAGES), "ssss");
+	give_turn(&child);
+	assert_strip(observe_pages("after", area, PAGES), "soos");
+}
+
+CONTROL(forbidding_gives_nothing_back, "munmap-06",
+	"A child that forbids itself the same pages cannot use them, but still holds the frames",
+	.needs = FRAME_IDENTITY)
+{
+	char *area = filled_pages();
+	struct child child;
+
+	START_CHILD (child) {
+		arrange(mprotect(page(area, 1), 2 * page_size(), PROT_NONE) == 0);
+		assert_trap(try_load(page(area, 1)), SIGSEGV, SEGV_ACCERR, page(area, 1));
+		hand_over();
+	}
+	assert_strip(observe_pages("after", area, PAGES), "ssss");
+}
+
+CLAIM(tables_go_back_at_once, "munmap-06",
+      "Address space and page tables are as large as before, but for tables at the boundaries",
+      .needs = PROCESS_STATUS)
+{
+	/* So many entries at most has a page table; one page is touched under each of them. */
+	enum { TABLES = 8, BOUNDARY_TABLES = 2 };
+	size_t entries = page_size() / 4, length = TABLES * entries * page_size();
+	size_t size = status_bytes("VmSize"), tables = status_bytes("VmPTE");
+	char *area = mmap(NULL, length, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	arrange(area != MAP_FAILED);
+	for (size_t i = 0; i < TABLES; i++) {
+		store(page(area, i * entries), 't');
+	}
+	assert_equals(status_bytes("VmSize"), size + length, "VmSize while mapped");
+	assert_at_least(status_bytes("VmPTE"), tables + TABLES / 2 * page_size(),
+			"VmPTE while mapped");
+	assert_accepted(munmap(area, length));
+	assert_equals(status_bytes("VmSize"), size, "VmSize after munmap");
+	assert_at_most(status_bytes("VmPTE"), tables + BOUNDARY_TABLES * page_size(),
+		       "VmPTE after munmap");
+}
+
+CONTROL(what_stays_mapped_stays_in_the_tables, "munmap-06",
+	"After an mprotect to PROT_NONE address space and tables are as large as before",
+	.needs = PROCESS_STATUS)
+{
+	char *area = filled_pages();
+	size_t size = status_bytes("VmSize"), tables = status_bytes("VmPTE");
+
+	arrange(mprotect(area, PAGES * page_size(), PROT_NONE) == 0);
+	assert_equals(status_bytes("VmSize"), size, "VmSize");
+	assert_equals(status_bytes("VmPTE"), tables, "VmPTE");
+}
+
+/* Maps and fills several times what the group is allowed, a part of it at a time. */
+static void fill_in_rounds(bool unmap)
+{
+	size_t length = ROUND_PAGES * page_size();
+
+	for (size_t i = 0; i < ROUNDS; i++) {
+		char *area = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+				  -1, 0);
+
+		arrange(area != MAP_FAILED);
+		store_each(area, ROUND_PAGES, 'f');
+		if (unmap) {
+			assert_accepted(munmap(area, length));
+		}
+	}
+}
+
+CLAIM(no_frame_leaks, "munmap-06",
+      "Mapping, filling and unmapping four times what a group may have never meets its limit",
+      .needs = MEMORY_CGROUP, .alone = "memory cgroup")
+{
+	struct memory_group group = guard_memory_group(LIMIT_PAGES * page_size());
+
+	IN_CHILD {
+		enter_memory_group(&group);
+		fill_in_rounds(true);
+	}
+	assert_equals(memory_group_limit_hits(&group), 0, "times that the limit was met");
+}
+
+CONTROL(frames_that_are_kept_meet_the_limit, "munmap-06",
+	"The same without unmapping meets the limit", .needs = MEMORY_CGROUP,
+	.alone = "memory cgroup")
+{
+	struct memory_group group = guard_memory_group(LIMIT_PAGES * page_size());
+	pid_t child = fork();
+
+	arrange(child >= 0);
+	if (child == 0) {
+		/* The kernel may kill it for this, so it is no child that has to end well. */
+		enter_memory_group(&group);
+		fill_in_rounds(false);
+		_exit(0);
+	}
+	arrange(waitpid(child, NULL, 0) == child);
+	assert_at_least(memory_group_limit_hits(&group), 1, "times that the limit was met");
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * No thread reads on after munmap
+ * ===============================
+ *
+ * All threads of a process live in one address space, and any of them may be running on another
+ * processor, whose TLB still holds the old translation. Nothing in the hardware tells it that the
+ * page table has changed. The kernel has to interrupt that processor and have it forget,
+ * before munmap(2) returns and the frame goes to somebody else. Document 002 promises a segfault
+ * to "subsequent references"; this is about what subsequent means where two processors run.
+ *
+ *      processor 0, thread A           processor 1, thread B
+ *                                      load(page)    TLB: page -> frame 9
+ *      munmap(page)   -------------->  forgets
+ *      munmap returns, flag = 1
+ *                                      sees flag, load(page): SIGSEGV
+ *
+ * Look with: two threads on two processors. A raises a flag once munmap has returned; B looks at it
+ *            before each load. A load that goes through after the flag was seen is wrong, in
+ *            whatever order the two run: nothing depends on time.
+ * Read on:   munmap(2), sched_setaffinity(2); documents 002 "User-Level Memory Mapping", 004
+ *            section 9.
+ */
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <sys/mman.h>
+
+#include <touchstone/experiment.h>
+
+EXPERIMENT("No thread reads on after munmap");
+
+enum { ROUNDS = 50, LOADS = 100 };
+
+static char *two_pages(void)
+{
+	char *area = mmap(NULL, 2 * page_size(), PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	arrange(area != MAP_FAILED);
+	return area;
+}
+
+/* What A and B tell each other. */
+struct watch {
+	const char *watched;
+	int processor;
+	atomic_long loads;    /* by B: how often it has read the byte */
+	atomic_bool unmapped; /* by A: munmap has returned */
+	struct trap trap;     /* how B's last load ended */
+	long wrong, too_late; /* loads of a wrong byte, loads that munmap should have prevented */
+};
+
+static void run_on(int processor)
+{
+	cpu_set_t set;
+
+	CPU_ZERO(&set);
+	CPU_SET(processor, &set);
+	arrange(sched_setaffinity(0, sizeof set, &set) == 0);
+}
+
+static void *keep_reading(void *argument)
+{
+	struct watch *watch = argument;
+
+	run_on(watch->processor);
+	for (;;) {
+		bool was_unmapped = atomic_load(&watch->unmapped);
+
+		watch->trap = try_load(watch->watched);
+		if (watch->trap.signal != 0) {
+			break;
+		}
+		watch->wrong += watch->trap.loaded != 'w';
+		if (was_unmapped) {
+			watch->too_late++;
+			break;
+		}
+		atomic_fetch_add(&watch->loads, 1);
+	}
+	return NULL;
+}
+
+static void wait_for_loads(struct watch *watch, long count)
+{
+	while (atomic_load(&watch->loads) < count) {
+		sched_yield();
+	}
+}
+
+/* The first two processors that this process may run on. */
+static void two_processors(int numbers[2])
+{
+	cpu_set_t set;
+	int found = 0;
+
+	arrange(sched_getaffinity(0, sizeof set, &set) == 0);
+	for (int i = 0; i < CPU_SETSIZE && found < 2; i++) {
+		if (CPU_ISSET(i, &set)) {
+			numbers[found++] = i;
+		}
+	}
+	arrange(found == 2);
+}
+
+/* B reads the second of two pages, A unmaps one of them, and it is seen what B reads then. */
+static struct watch unmap_while_another_thread_reads(const int processors[2], size_t unmapped)
+{
+	struct watch watch = {0};
+	pthread_t reader;
+	char *area = two_pages();
+
+	store(page(area, 1), 'w');
+	watch.watched = page(area, 1);
+	watch.processor = processors[1];
+	run_on(processors[0]);
+	arrange(pthread_create(&reader, NULL, keep_reading, &watch) == 0);
+	wait_for_loads(&watch, LOADS);
+
+	int answer = munmap(page(area, unmapped), page_size());
+	atomic_store(&watch.unmapped, true);
+	arrange(answer == 0);
+	arrange(pthread_join(reader, NULL) == 0);
+	return watch;
+}
+
+CLAIM(no_thread_reads_on, "munmap-09",
+      "Once munmap has returned, no thread on another processor reads the page even once",
+      .needs = TWO_PROCESSORS)
+{
+	long wrong = 0, too_late = 0;
+	int processors[2];
+
+	two_processors(processors);
+	for (size_t i = 0; i < ROUNDS; i++) {
+		struct watch watch = unmap_while_another_thread_reads(processors, 1);
+
+		wrong += watch.wrong;
+		too_late += watch.too_late;
+		if (i == 0 && !watch.too_late) {
+			assert_trap(watch.trap, SIGSEGV, SEGV_MAPERR, watch.watched);
+		}
+	}
+	assert_equals(too_late, 0, "loads after munmap had returned, in 50 rounds");
+	assert_equals(wrong, 0, "loads of a byte that was never in the page");
+}
+
+CONTROL(other_pages_are_read_on, "munmap-09",
+	"When the page beside it is unmapped, the other thread reads on as before",
+	.needs = TWO_PROCESSORS)
+{
+	int processors[2];
+
+	two_processors(processors);
+
+	struct watch watch = unmap_while_another_thread_reads(processors, 0);
+
+	assert_no_trap(watch.trap);
+	assert_equals(watch.too_late, 1, "loads after munmap had returned");
+	assert_equals(watch.wrong, 0, "loads of a byte that was never in the page");
+}

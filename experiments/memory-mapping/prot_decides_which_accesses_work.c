@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The prot argument of mmap decides which accesses work in the new area
+ * =====================================================================
+ *
+ * Document 002 says that prot holds the access permissions of the area, which sounds as though each
+ * bit could be had alone. What is certain is only what a bit that is missing forbids, and
+ * not even all of that. Without PROT_WRITE nobody stores. Without PROT_EXEC nobody executes, where
+ * the processor can tell code from data. Under PROT_NONE nobody does anything. But most processors
+ * have no page that can be written and not read, so that PROT_WRITE alone lets loads through
+ * as well; and a page for execution only can be read on some processors and not on others.
+ *
+ *      prot          load        store       call
+ *      NONE          trap        trap        trap
+ *      READ          works       trap        trap
+ *      READ|WRITE    works       works       trap
+ *      WRITE         (reported)  works       trap
+ *      EXEC          (reported)  trap        works
+ *      all           works       works       works
+ *
+ * Look with: loads, stores and calls that may trap. SEGV_ACCERR says that there is a mapping, which
+ *            forbids this access. The object is a file in memory, which keeps its bytes
+ *            whatever its mappings forbid.
+ * Read on:   mmap(2), sigaction(2) "si_code"; documents 002 "User-Level Memory Mapping", 003.
+ */
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <touchstone/experiment.h>
+
+EXPERIMENT("The prot argument of mmap decides which accesses work in the new area");
+
+enum { PAGES = 2, LARGEST_PAGE = 64 * 1024 };
+
+static int object(void)
+{
+	int fd = memfd_create("object", MFD_CLOEXEC);
+	char content[PAGES * LARGEST_PAGE];
+
+	arrange(page_size() <= LARGEST_PAGE);
+	pattern_bytes(content, PAGES * page_size(), 1, 0);
+	arrange(fd >= 0);
+	write_at(fd, content, PAGES * page_size(), 0);
+	return fd;
+}
+
+static char *mapped(int fd, int prot, int sharing)
+{
+	char *area = mmap(NULL, PAGES * page_size(), prot, sharing, fd, 0);
+
+	arrange(area != MAP_FAILED);
+	return area;
+}
+
+static void assert_unharmed(int fd)
+{
+	char content[PAGES * LARGEST_PAGE];
+
+	arrange(page_size() <= LARGEST_PAGE);
+	read_at(fd, content, PAGES * page_size(), 0);
+	assert_pattern(content, PAGES * page_size(), 1, "the object after that");
+}
+
+/* A store that is refused at the first byte of the area and at the last. */
+static void assert_store_refused(char *area)
+{
+	char *last = page(area, PAGES) - 1;
+
+	assert_trap(try_store(area, 'x'), SIGSEGV, SEGV_ACCERR, area);
+	assert_trap(try_store(last, 'x'), SIGSEGV, SEGV_ACCERR, last);
+}
+
+CLAIM(none_forbids_everything, "map-08",
+      "Under PROT_NONE loads, stores and calls trap with SEGV_ACCERR")
+{
+	int fd = object(), sharing[] = {MAP_PRIVATE, MAP_SHARED};
+
+	for (size_t i = 0; i < 2; i++) {
+		char *area = mapped(fd, PROT_NONE, sharing[i]), *last = page(area, PAGES) - 1;
+
+		assert_trap(try_load(area), SIGSEGV, SEGV_ACCERR, area);
+		assert_trap(try_load(last), SIGSEGV, SEGV_ACCERR, last);
+		assert_store_refused(area);
+		assert_trap(try_call(area), SIGSEGV, SEGV_ACCERR, area);
+	}
+	assert_unharmed(fd);
+}
+
+CLAIM(read_forbids_stores, "map-08",
+      "Under PROT_READ every byte can be loaded, and a store traps before as after it was")
+{
+	int fd = object(), sharing[] = {MAP_PRIVATE, MAP_SHARED};
+
+	for (size_t i = 0; i < 2; i++) {
+		char *area = mapped(fd, PROT_READ, sharing[i]);
+
+		assert_store_refused(area);
+		assert_pattern(area, PAGES * page_size(), 1, "what can be read");
+		assert_store_refused(area);
+		assert_pattern(area, PAGES * page_size(), 1, "what can be read then");
+	}
+	assert_unharmed(fd);
+}
+
+CLAIM(write_permits_stores, "map-08",
+      "Under PROT_WRITE, with or without PROT_READ, every byte can be stored")
+{
+	int fd = object(), prots[] = {PROT_READ | PROT_WRITE, PROT_WRITE};
+	char content[PAGES * LARGEST_PAGE];
+
+	arrange(page_size() <= LARGEST_PAGE);
+	for (unsigned i = 0; i < 2; i++) {
+		char *area = mapped(fd, prots[i], MAP_SHARED);
+
+		assert_equals(bytes_until_trap(STORE, area, PAGES * page_size(), 1),
+			      PAGES * page_size(), "bytes that can be stored");
+		write_pattern(area, PAGES * page_size(), 2 + i);
+		read_at(fd, content, PAGES * page_size(), 0);
+		assert_pattern(content, PAGES * page_size(), 2 + i, "what has reached the object");
+	}
+	evidence("a load under PROT_WRITE alone", "%s",
+		 try_load(mapped(fd, PROT_WRITE, MAP_SHARED)).signal ? "traps" : "works");
+}
+
+CLAIM(without_exec_nothing_runs, "map-08",
+      "Without PROT_EXEC a call traps, though the function is there and can be read",
+      .needs = NO_EXECUTE)
+{
+	int prots[] = {PROT_READ, PROT_READ | PROT_WRITE, PROT_WRITE};
+	int fd = object();
+	char *area = mapped(fd, PROT_READ | PROT_WRITE, MAP_SHARED);
+
+	arrange(copy_return_function(area) > 0);
+	for (size_t i = 0; i < 3; i++) {
+		char *code = mapped(fd, prots[i], MAP_PRIVATE);
+
+		assert_trap(try_call(code), SIGSEGV, SEGV_ACCERR, code);
+	}
+}
+
+CLAIM(exec_permits_calls_and_no_stores, "map-08",
+      "Under PROT_EXEC a function can be called, and a store traps unless PROT_WRITE permits it",
+      .needs = EXECUTABLE_MEMORY)
+{
+	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE | PROT_EXEC,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	arrange(area != MAP_FAILED);
+	size_t length = copy_return_function(area);
+	arrange(length > 0);
+	__builtin___clear_cache(area, area + length);
+	assert_no_trap(try_call(area));
+	assert_no_trap(try_store(page(area, 1), 'x'));
+	assert_byte(page(area, 1), 'x', "what was stored there");
+
+	char *code = mmap(NULL, PAGES * page_size(), PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	arrange(code != MAP_FAILED);
+	assert_store_refused(code);
+	evidence("a load under PROT_EXEC alone", "%s", try_load(code).signal ? "traps" : "works");
+}
+
+CONTROL(the_same_bytes_through_a_permitting_mapping, "map-08",
+	"The same file, mapped once more, permits what its first mapping forbids")
+{
+	int fd = object();
+	char *barred = mapped(fd, PROT_NONE, MAP_SHARED);
+	char *open = mapped(fd, PROT_READ | PROT_WRITE, MAP_SHARED);
+
+	assert_trap(try_load(barred), SIGSEGV, SEGV_ACCERR, barred);
+	assert_no_trap(try_load(open));
+	assert_no_trap(try_store(open, 'x'));
+	arrange(mprotect(barred, PAGES * page_size(), PROT_READ | PROT_WRITE) == 0);
+	assert_no_trap(try_load(barred));
+	assert_byte(barred, 'x', "what was stored through the other mapping");
+}

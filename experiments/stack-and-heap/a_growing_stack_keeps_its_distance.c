@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A growing stack keeps its distance from its neighbour
+ * =====================================================
+ *
+ * Document 004 (3.6) speaks of "an unmapped or protected page near the end of a stack". The main
+ * stack of a Linux process has no such page: its end moves. What keeps it from growing into the next
+ * mapping is a rule. Before the kernel extends the area by the pages down to the one that was touched, it
+ * looks for the next area below. If that can be accessed, and fewer bytes would be left between
+ * than the gap, it refuses, and the touch becomes SIGSEGV. The gap is 256 pages, unless the
+ * kernel was started with another stack_guard_gap; one page was not enough, for a function
+ * with large local arrays steps over a single page without touching it.
+ *
+ *        obstacle                gap                   the area grows downwards
+ *      +---------+......................................+---+---+---+-------+
+ *      |  rw-p   |          stays unmapped              | 3 | 2 | 1 | rw-p  |
+ *      +---------+......................................+---+---+---+-------+
+ *                ^                                    ^
+ *                obstacle's end                       SIGSEGV (SEGV_MAPERR)
+ *
+ * A neighbour that nobody can access (PROT_NONE) counts as a guard, and needs no gap.
+ * Anybody can have such an area: mmap with MAP_GROWSDOWN.
+ *
+ * Look with: SIGSEGV's si_code and si_addr; [stack] in /proc/self/maps.
+ * Read on:   mmap(2) MAP_GROWSDOWN, getrlimit(2) RLIMIT_STACK; document 004 sections 3.6 and 20.4.
+ */
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+
+#include <touchstone/experiment.h>
+
+EXPERIMENT("A growing stack keeps its distance from its neighbour");
+
+enum { OBSTACLE = 4, NEAR = 40, FARTHEST = 640, GROWN = 16, SEED = 4 };
+
+/* Four pages with the given rights over what is mapped there, holding a pattern. */
+static void put_obstacle(char *at, int rights)
+{
+	arrange(mmap(at, OBSTACLE * page_size(), PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == at);
+	write_pattern(at, OBSTACLE * page_size(), SEED);
+	arrange(mprotect(at, OBSTACLE * page_size(), rights) == 0);
+}
+
+/* One page that grows downwards, over a hole of so many pages, and below that an obstacle. */
+static char *stack_above(size_t hole, int rights)
+{
+	char *obstacle = reserve(OBSTACLE + hole + 1), *stack = page(obstacle, OBSTACLE + hole);
+
+	put_obstacle(obstacle, rights);
+	arrange(munmap(page(obstacle, OBSTACLE), hole * page_size()) == 0);
+	arrange(mmap(stack, page_size(), PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_GROWSDOWN, -1, 0) == stack);
+	return stack;
+}
+
+/* Touches one page after the other below a stack: how many it got, and how the next one trapped. */
+static size_t grow(char *stack, size_t most, struct trap *last)
+{
+	size_t grown = 0;
+
+	while (grown < most && (*last = try_store(stack - grown * page_size() - 1, 'g')).signal == 0) {
+		grown++;
+	}
+	return grown;
+}
+
+/* The gap of this machine in pages, by trial, in which no stack grows by more than NEAR pages. */
+static size_t gap_in_pages(void)
+{
+	struct rlimit limit;
+	struct trap last;
+
+	arrange(getrlimit(RLIMIT_STACK, &limit) == 0);
+	if (limit.rlim_cur < (NEAR + 2) * page_size()) {
+		undecided("needs room for a stack to grow in: a larger ulimit -s");
+	}
+	if (grow(stack_above(NEAR, PROT_NONE), 1, &last) == 0) {
+		undecided("needs areas that grow: a kernel that implements MAP_GROWSDOWN");
+	}
+	for (size_t hole = NEAR; hole <= FARTHEST; hole += NEAR) {
+		size_t grown = grow(stack_above(hole, PROT_READ | PROT_WRITE), hole, &last);
+
+		if (grown > 0) {
+			evidence("gap", "%zu pages of %zu bytes", hole - grown, page_size());
+			return hole - grown;
+		}
+	}
+	undecided("needs a gap below 640 pages: a smaller stack_guard_gap on the kernel's command line");
+}
+
+/* It was stopped below so many pages, the obstacle is whole, and between them there is nothing. */
+static void assert_stopped(struct trap last, char *stack, size_t grown, size_t gap)
+{
+	char *low = stack - grown * page_size(), *end = low - gap * page_size();
+
+	assert_trap(last, SIGSEGV, SEGV_MAPERR, low - 1);
+	assert_trap(try_load(low - 1), SIGSEGV, SEGV_MAPERR, low - 1);
+	assert_trap(try_load(end), SIGSEGV, SEGV_MAPERR, end);
+	assert_trap(try_store(end, 'g'), SIGSEGV, SEGV_MAPERR, end);
+	assert_pattern(end - OBSTACLE * page_size(), OBSTACLE * page_size(), SEED, "the obstacle");
+}
+
+CLAIM(growth_stops_short_of_an_obstacle, "stack-04",
+      "An area that grows downwards is refused the page that would come nearer than the gap")
+{
+	size_t gap = gap_in_pages();
+	const size_t room[] = {0, 1, GROWN};
+	struct trap last;
+
+	assert_at_least(gap, 1, "pages of the gap");
+	for (size_t i = 0; i < 3; i++) {
+		char *stack = stack_above(gap + room[i], PROT_READ | PROT_WRITE);
+
+		assert_equals(grow(stack, gap + room[i], &last), room[i], "pages that it grew by");
+		assert_stopped(last, stack, room[i], gap);
+	}
+}
+
+CLAIM(a_read_only_obstacle_is_one_too, "stack-04",
+      "It keeps the same distance from an obstacle that can only be read")
+{
+	size_t gap = gap_in_pages();
+	char *stack = stack_above(gap + GROWN, PROT_READ);
+	struct trap last;
+
+	assert_equals(grow(stack, gap + GROWN, &last), GROWN, "pages that it grew by");
+	assert_stopped(last, stack, GROWN, gap);
+}
+
+/* The main stack, if it may grow by so many pages more. */
+static char *start_of_main_stack(size_t pages)
+{
+	struct area stack = observe_area(__builtin_frame_address(0));
+	struct rlimit limit;
+
+	arrange(stack.exists && getrlimit(RLIMIT_STACK, &limit) == 0);
+	if (limit.rlim_cur < stack.end - stack.start + pages * page_size()) {
+		undecided("needs a main stack that may still grow: one that grows on demand, and a "
+			  "larger ulimit -s");
+	}
+	return (char *)stack.start;
+}
+
+CLAIM(the_main_stack_keeps_its_distance, "stack-04",
+      "The main stack stops at the same distance from an obstacle, and there is no guard page between",
+      .needs = AREA_LIST)
+{
+	size_t gap = gap_in_pages();
+	char *stack = start_of_main_stack(2 * GROWN);
+	char *end = stack - (gap + GROWN) * page_size();
+	struct trap last;
+
+	if (count_areas(end - OBSTACLE * page_size(), stack - end + OBSTACLE * page_size()) > 0) {
+		undecided("needs an unused place below the main stack: run it without preloaded tools");
+	}
+	put_obstacle(end - OBSTACLE * page_size(), PROT_READ | PROT_WRITE);
+	assert_equals(grow(stack, 2 * GROWN, &last), GROWN, "pages that it grew by");
+	assert_stopped(last, stack, GROWN, gap);
+	assert_address(observe_area(&last).start, stack - GROWN * page_size(), "the stack's start");
+	assert_equals(count_areas(end, gap * page_size()), 0, "areas in the gap");
+}
+
+CONTROL(an_inaccessible_neighbour_needs_no_gap, "stack-04",
+	"Down to a PROT_NONE neighbour it grows until not a byte is left, where an obstacle stops it")
+{
+	size_t gap = gap_in_pages(), room = NEAR > gap ? NEAR - gap : 0;
+	char *beside = stack_above(NEAR, PROT_NONE), *low = beside - NEAR * page_size();
+	struct trap last;
+
+	assert_equals(grow(beside, NEAR + 1, &last), NEAR, "pages that it grew by");
+	assert_trap(last, SIGSEGV, SEGV_ACCERR, low - 1);
+	assert_equals(grow(stack_above(NEAR, PROT_READ), NEAR, &last), room,
+		      "pages that it grew by over an obstacle");
+}
+
+CONTROL(without_an_obstacle_the_main_stack_grows_on, "stack-04",
+	"With nothing below it the main stack passes the place where the obstacle stopped it",
+	.needs = AREA_LIST)
+{
+	char *stack = start_of_main_stack(2 * GROWN);
+	struct trap last;
+
+	assert_equals(grow(stack, 2 * GROWN, &last), 2 * GROWN, "pages that it grew by");
+	assert_address(observe_area(&last).start, stack - 2 * GROWN * page_size(),
+		       "the stack's start");
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The gate. In the objects of the experiments, as the program touchstone-worlds links them, each call of
+ * tests/worlds/calls.syms bears the name gate_<call> instead; nothing else is different.
+ */
+#include "worlds/gate.h"
+
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "arrange/children.h"
+#include "run/engine.h"
+#include "run/session.h"
+
+enum { MAPPINGS = 512 };
+
+static struct world *worlds;
+static const struct world *chosen; /* by the command line */
+static const struct world *inside; /* while a body runs */
+static struct mapping mappings[MAPPINGS];
+static size_t mapping_count;
+
+void world_name(const struct world *world, char name[100])
+{
+	const char *base = strrchr(world->file, '/');
+
+	base = base ? base + 1 : world->file;
+	snprintf(name, 100, "%.*s", (int)strcspn(base, "."), base);
+}
+
+void world_register(struct world *world)
+{
+	struct world **link = &worlds;
+
+	while (*link && strcmp((*link)->file, world->file) < 0) {
+		link = &(*link)->next;
+	}
+	world->next = *link;
+	*link = world;
+}
+
+const struct world *worlds_first(void)
+{
+	return worlds;
+}
+
+const struct world *worlds_named(const char *name)
+{
+	for (const struct world *world = worlds; world; world = world->next) {
+		char own[100];
+
+		world_name(world, own);
+		if (strcmp(own, name) == 0) {
+			return world;
+		}
+	}
+	return NULL;
+}
+
+static bool choose(const char *name)
+{
+	chosen = worlds_named(name);
+	return chosen != NULL;
+}
+
+static void enter(void)
+{
+	inside = chosen;
+	if (inside && inside->enter) {
+		inside->enter();
+	}
+}
+
+static void leave(void)
+{
+	inside = NULL;
+}
+
+void gate_each_mapping(void (*visit)(const struct mapping *mapping))
+{
+	for (size_t i = 0; i < mapping_count; i++) {
+		visit(&mappings[i]);
+	}
+}
+
+static void add_mapping(struct mapping mapping)
+{
+	if (mapping.length > 0 && mapping_count < MAPPINGS) {
+		mappings[mapping_count++] = mapping;
+	}
+}
+
+/* Cuts a range out of everything that is remembered. */
+static void forget(const char *start, size_t length)
+{
+	const char *end = start + length;
+	size_t count = mapping_count;
+
+	for (size_t i = 0; i < count; i++) {
+		struct mapping old = mappings[i];
+		char *old_end = old.start + old.length;
+
+		if (old.start >= end || old_end <= start) {
+			continue;
+		}
+		mappings[i].length = old.start < start ? (size_t)(start - old.start) : 0;
+		if (old_end > end) {
+			struct mapping rest = old;
+
+			rest.start = (char *)(uintptr_t)end;
+			rest.length = (size_t)(old_end - end);
+			add_mapping(rest);
+		}
+	}
+	for (size_t i = mapping_count; i-- > 0;) {
+		if (mappings[i].length == 0) {
+			mappings[i] = mappings[--mapping_count];
+		}
+	}
+}
+
+static size_t whole_pages(size_t length)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+
+	return (length + page - 1) / page * page;
+}
+
+void *gate_mmap(void *address, size_t length, int protection, int flags, int fd, off_t offset);
+void *gate_mmap(void *address, size_t length, int protection, int flags, int fd, off_t offset)
+{
+	void *area = inside && inside->mmap
+			     ? inside->mmap(address, length, protection, flags, fd, offset)
+			     : mmap(address, length, protection, flags, fd, offset);
+
+	if (area != MAP_FAILED) {
+		forget(area, whole_pages(length));
+		add_mapping((struct mapping){area, whole_pages(length), protection, flags, fd});
+	}
+	return area;
+}
+
+int gate_munmap(void *address, size_t length);
+int gate_munmap(void *address, size_t length)
+{
+	int answer = inside && inside->munmap ? inside->munmap(address, length)
+					      : munmap(address, length);
+
+	if (answer == 0) {
+		forget(address, whole_pages(length));
+	}
+	return answer;
+}
+
+/* Calls that only lead on: GATE(type, name, (parameters), (arguments)). */
+#define GATE(type, name, parameters, arguments)                                                    \
+	type gate_##name parameters;                                                               \
+	type gate_##name parameters                                                                \
+	{                                                                                          \
+		return inside && inside->name ? inside->name arguments : name arguments;           \
+	}
+
+GATE(int, mprotect, (void *a, size_t n, int p), (a, n, p))
+GATE(int, madvise, (void *a, size_t n, int advice), (a, n, advice))
+GATE(int, msync, (void *a, size_t n, int flags), (a, n, flags))
+GATE(int, mlock, (const void *a, size_t n), (a, n))
+GATE(ssize_t, read, (int fd, void *b, size_t n), (fd, b, n))
+GATE(ssize_t, write, (int fd, const void *b, size_t n), (fd, b, n))
+GATE(ssize_t, pread, (int fd, void *b, size_t n, off_t o), (fd, b, n, o))
+GATE(ssize_t, pwrite, (int fd, const void *b, size_t n, off_t o), (fd, b, n, o))
+GATE(int, ftruncate, (int fd, off_t n), (fd, n))
+GATE(int, memfd_create, (const char *name, unsigned flags), (name, flags))
+GATE(int, setrlimit, (int resource, const struct rlimit *limit), (resource, limit))
+GATE(void *, malloc, (size_t n), (n))
+GATE(int, getrusage, (int who, struct rusage *usage), (who, usage))
+GATE(ssize_t, process_vm_readv,
+     (pid_t pid, const struct iovec *l, unsigned long ln, const struct iovec *r, unsigned long rn,
+      unsigned long f),
+     (pid, l, ln, r, rn, f))
+
+void *gate_mremap(void *old, size_t old_length, size_t new_length, int flags, ...);
+void *gate_mremap(void *old, size_t old_length, size_t new_length, int flags, ...)
+{
+	void *wanted = NULL;
+
+	if (flags & MREMAP_FIXED) {
+		va_list arguments;
+
+		va_start(arguments, flags);
+		wanted = va_arg(arguments, void *);
+		va_end(arguments);
+	}
+	return inside && inside->mremap
+		       ? inside->mremap(old, old_length, new_length, flags, wanted)
+		       : mremap(old, old_length, new_length, flags, wanted);
+}
+
+int gate_open(const char *path, int flags, ...);
+int gate_open(const char *path, int flags, ...)
+{
+	mode_t mode = 0;
+
+	if (flags & (O_CREAT | O_TMPFILE)) {
+		va_list arguments;
+
+		va_start(arguments, flags);
+		mode = (mode_t)va_arg(arguments, unsigned);
+		va_end(arguments);
+	}
+	return inside && inside->open ? inside->open(path, flags, mode) : open(path, flags, mode);
+}
+
+long gate_syscall(long number, ...);
+long gate_syscall(long number, ...)
+{
+	long argument[6];
+	va_list arguments;
+
+	va_start(arguments, number);
+	for (size_t i = 0; i < 6; i++) {
+		argument[i] = va_arg(arguments, long);
+	}
+	va_end(arguments);
+	return inside && inside->syscall
+		       ? inside->syscall(number, argument)
+		       : syscall(number, argument[0], argument[1], argument[2], argument[3],
+				 argument[4], argument[5]);
+}
+
+pid_t gate_fork(void);
+pid_t gate_fork(void)
+{
+	pid_t pid = inside && inside->fork ? inside->fork() : fork();
+
+	if (pid == 0 && inside && inside->born) {
+		inside->born();
+	} else if (pid > 0 && inside && inside->forked) {
+		inside->forked(pid);
+	}
+	return pid;
+}
+
+/* This program has worlds: the session may choose one, and bodies run inside it. */
+__attribute__((constructor)) static void open_gate(void)
+{
+	session_choose_world = choose;
+	engine_before_body = enter;
+	engine_after_body = leave;
+	children_fork = gate_fork;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Worlds: deliberately wrong machines. This page is their manual.
+ *
+ * A suite that validates kernels is worth what it can detect. A world is a machine that does one thing
+ * wrong; the claims about that thing have to come out broken in it, while a neighbouring claim has
+ * to hold, for a world that breaks everything proves little.
+ *
+ *     WORLD("A machine whose munmap does nothing",
+ *           .breaks = "munmap-01 munmap-03", .spares = "munmap-02 map-01",
+ *           .munmap = pretend)
+ *
+ * tests/worlds/<name>.c is one world, named as a sentence. The experiments of the program
+ * touchstone-worlds are the very same objects as everywhere else, but for the names of the calls
+ * below, which lead through the gate (gate.c) to the world that was chosen. Only the experiment's own calls
+ * do, and only while a claim's body runs: instruments, assertions, needs and the safety net see the
+ * machine as it is. A member that is NULL is as on a healthy machine. Inside a world the plain
+ * names (mmap, munmap...) are the real calls.
+ *
+ * .breaks and .spares are patterns as of `touchstone run`, separated by spaces: ids, or
+ * names of claims where only some of an id's claims are meant. Controls are chosen by name.
+ */
+#ifndef WORLDS_WORLD_H
+#define WORLDS_WORLD_H
+
+#include <stddef.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+
+struct world {
+	const char *file;     /* tests/worlds/<name>.c */
+	const char *sentence; /* "A machine whose munmap does nothing" */
+	const char *breaks;   /* every claim (controls only by name) that these choose comes out broken */
+	const char *spares;   /* every claim that these choose holds */
+	const char *by;       /* "calls" when NULL; "switch": the kernel's own; "reading": the last resort */
+
+	/* Called in the claim's process just before its body: the kernel's own switches. */
+	void (*enter)(void);
+	/* Called in a new child, before it goes on. */
+	void (*born)(void);
+	/* Called in the parent when a child was made, or a child has ended. */
+	void (*forked)(pid_t child);
+
+	void *(*mmap)(void *address, size_t length, int protection, int flags, int fd, off_t offset);
+	int (*munmap)(void *address, size_t length);
+	int (*mprotect)(void *address, size_t length, int protection);
+	int (*madvise)(void *address, size_t length, int advice);
+	void *(*mremap)(void *old, size_t old_length, size_t new_length, int flags, void *address);
+	int (*msync)(void *address, size_t length, int flags);
+	int (*mlock)(const void *address, size_t length);
+	pid_t (*fork)(void);
+	ssize_t (*read)(int fd, void *buffer, size_t length);
+	ssize_t (*write)(int fd, const void *buffer, size_t length);
+	ssize_t (*pread)(int fd, void *buffer, size_t length, off_t offset);
+	ssize_t (*pwrite)(int fd, const void *buffer, size_t length, off_t offset);
+	int (*open)(const char *path, int flags, mode_t mode);
+	int (*ftruncate)(int fd, off_t length);
+	int (*memfd_create)(const char *name, unsigned flags);
+	int (*setrlimit)(int resource, const struct rlimit *limit);
+	long (*syscall)(long number, const long argument[6]);
+	void *(*malloc)(size_t length);
+	ssize_t (*process_vm_readv)(pid_t pid, const struct iovec *to, unsigned long to_count,
+				    const struct iovec *from, unsigned long from_count,
+				    unsigned long flags);
+	int (*getrusage)(int who, struct rusage *usage);
+
+	struct world *next;
+};
+
+void world_register(struct world *world);
+
+#define WORLD(sentence_, ...)                                                                      \
+	static struct world this_world = {                                                         \
+		.file = __FILE__, .sentence = (sentence_), __VA_ARGS__};                           \
+	__attribute__((constructor)) static void register_this_world(void)                         \
+	{                                                                                          \
+		world_register(&this_world);                                                       \
+	}                                                                                          \
+	extern int world_semicolon
+
+#endif
