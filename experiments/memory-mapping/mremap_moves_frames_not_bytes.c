@@ -109,7 +109,7 @@ CLAIM(the_frames_are_the_same, "map-16",
 	char *from = filled_pages(), *to = reserve(PAGES);
 	struct child holder;
 
-	START_CHILD (holder) {
+	START_CHILD(holder) {
 		hand_over();
 	}
 	assert_strip(observe_pages("old addresses", from, PAGES), "s");
@@ -142,7 +142,7 @@ CONTROL(a_copy_has_frames_of_its_own, "map-16",
 	char *from = filled_pages(), *to = reserve(PAGES);
 	struct child holder;
 
-	START_CHILD (holder) {
+	START_CHILD(holder) {
 		hand_over();
 	}
 	arrange(mprotect(to, length(), PROT_READ | PROT_WRITE) == 0);

@@ -50,7 +50,7 @@ CLAIM(frames_go_back_at_once, "munmap-06",
 	char *area = filled_pages();
 	struct child child;
 
-	START_CHILD (child) {
+	START_CHILD(child) {
 		hand_over();
 		assert_accepted(munmap(page(area, 1), 2 * page_size()));
 		hand_over();
@@ -67,7 +67,7 @@ CONTROL(forbidding_gives_nothing_back, "munmap-06",
 	char *area = filled_pages();
 	struct child child;
 
-	START_CHILD (child) {
+	START_CHILD(child) {
 		arrange(mprotect(page(area, 1), 2 * page_size(), PROT_NONE) == 0);
 		assert_trap(try_load(page(area, 1)), SIGSEGV, SEGV_ACCERR, page(area, 1));
 		hand_over();
@@ -111,50 +111,51 @@ CONTROL(what_stays_mapped_stays_in_the_tables, "munmap-06",
 	assert_equals(status_bytes("VmPTE"), tables, "VmPTE");
 }
 
-/* Maps and fills several times what the group is allowed, a part of it at a time. */
-static void fill_in_rounds(bool unmap)
+/*
+ * How often a child meets the limit of its group while it maps and fills four times what the group
+ * may have, a part of it at a time. The kernel may kill it for that, so it is forked by hand.
+ */
+static long long limit_hits(bool unmap)
 {
+	struct memory_group group = guard_memory_group(LIMIT_PAGES * page_size());
 	size_t length = ROUND_PAGES * page_size();
+	pid_t child = fork();
 
-	for (size_t i = 0; i < ROUNDS; i++) {
-		char *area = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-				  -1, 0);
+	arrange(child >= 0);
+	if (child == 0) {
+		enter_memory_group(&group);
+		for (size_t i = 0; i < ROUNDS; i++) {
+			char *area = mmap(NULL, length, PROT_READ | PROT_WRITE,
+					  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-		arrange(area != MAP_FAILED);
-		store_each(area, ROUND_PAGES, 'f');
-		if (unmap) {
-			assert_accepted(munmap(area, length));
+			store_each(area, ROUND_PAGES, 'f');
+			if (unmap && munmap(area, length) != 0) {
+				_exit(1);
+			}
 		}
+		_exit(0);
 	}
+
+	int status = 0;
+
+	arrange(waitpid(child, &status, 0) == child);
+	evidence("the child", "%s", WIFSIGNALED(status) ? "was killed" : "ended by itself");
+	if (unmap) {
+		assert_equals(status, 0, "the exit status of a child that unmaps what it filled");
+	}
+	return memory_group_limit_hits(&group);
 }
 
 CLAIM(no_frame_leaks, "munmap-06",
       "Mapping, filling and unmapping four times what a group may have never meets its limit",
       .needs = MEMORY_CGROUP, .alone = "memory cgroup")
 {
-	struct memory_group group = guard_memory_group(LIMIT_PAGES * page_size());
-
-	IN_CHILD {
-		enter_memory_group(&group);
-		fill_in_rounds(true);
-	}
-	assert_equals(memory_group_limit_hits(&group), 0, "times that the limit was met");
+	assert_equals(limit_hits(true), 0, "times that the limit was met");
 }
 
 CONTROL(frames_that_are_kept_meet_the_limit, "munmap-06",
 	"The same without unmapping meets the limit", .needs = MEMORY_CGROUP,
 	.alone = "memory cgroup")
 {
-	struct memory_group group = guard_memory_group(LIMIT_PAGES * page_size());
-	pid_t child = fork();
-
-	arrange(child >= 0);
-	if (child == 0) {
-		/* The kernel may kill it for this, so it is no child that has to end well. */
-		enter_memory_group(&group);
-		fill_in_rounds(false);
-		_exit(0);
-	}
-	arrange(waitpid(child, NULL, 0) == child);
-	assert_at_least(memory_group_limit_hits(&group), 1, "times that the limit was met");
+	assert_at_least(limit_hits(false), 1, "times that the limit was met");
 }

@@ -32,12 +32,13 @@ EXPERIMENT("No thread reads on after munmap");
 
 enum { ROUNDS = 50, LOADS = 100 };
 
+/* Two pages with nobody else's beside them. */
 static char *two_pages(void)
 {
-	char *area = mmap(NULL, 2 * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *area = reserve(2);
 
-	arrange(area != MAP_FAILED);
+	arrange(mmap(area, 2 * page_size(), PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == area);
 	return area;
 }
 
@@ -47,6 +48,7 @@ struct watch {
 	int processor;
 	atomic_long loads;    /* by B: how often it has read the byte */
 	atomic_bool unmapped; /* by A: munmap has returned */
+	atomic_bool ended;    /* by B: it reads no more */
 	struct trap trap;     /* how B's last load ended */
 	long wrong, too_late; /* loads of a wrong byte, loads that munmap should have prevented */
 };
@@ -79,12 +81,13 @@ static void *keep_reading(void *argument)
 		}
 		atomic_fetch_add(&watch->loads, 1);
 	}
+	atomic_store(&watch->ended, true);
 	return NULL;
 }
 
 static void wait_for_loads(struct watch *watch, long count)
 {
-	while (atomic_load(&watch->loads) < count) {
+	while (atomic_load(&watch->loads) < count && !atomic_load(&watch->ended)) {
 		sched_yield();
 	}
 }
@@ -117,6 +120,7 @@ static struct watch unmap_while_another_thread_reads(const int processors[2], si
 	run_on(processors[0]);
 	arrange(pthread_create(&reader, NULL, keep_reading, &watch) == 0);
 	wait_for_loads(&watch, LOADS);
+	arrange(!atomic_load(&watch.ended));
 
 	int answer = munmap(page(area, unmapped), page_size());
 	atomic_store(&watch.unmapped, true);

@@ -53,7 +53,7 @@ static void write_on_both_sides_of_a_fork(char *area, bool travels)
 {
 	struct child writer, reader;
 
-	START_CHILD (writer) {
+	START_CHILD(writer) {
 		assert_pattern(area, length(), OLD, "what the child inherits");
 		write_pattern(area, length(), CHILDS);
 		assert_pattern(area, length(), CHILDS, "what the child reads after its write");
@@ -63,7 +63,7 @@ static void write_on_both_sides_of_a_fork(char *area, bool travels)
 	}
 	assert_pattern(area, length(), travels ? CHILDS : OLD,
 		       "what the parent reads after its child's write");
-	START_CHILD (reader) {
+	START_CHILD(reader) {
 		assert_pattern(area, length(), travels ? CHILDS : OLD,
 			       "what another child inherits");
 		hand_over();

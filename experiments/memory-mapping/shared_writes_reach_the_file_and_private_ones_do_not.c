@@ -44,12 +44,17 @@ static size_t length(void)
 	return PAGES * page_size();
 }
 
-static char *map_file(int sharing, int fd)
+static char *map_with(int prot, int sharing, int fd)
 {
-	char *area = mmap(NULL, length(), PROT_READ | PROT_WRITE, sharing, fd, 0);
+	char *area = mmap(NULL, length(), prot, sharing, fd, 0);
 
 	arrange(area != MAP_FAILED);
 	return area;
+}
+
+static char *map_file(int sharing, int fd)
+{
+	return map_with(PROT_READ | PROT_WRITE, sharing, fd);
 }
 
 /* What is written: a piece as long as a page, that begins inside page 1 and ends inside page 2. */
@@ -86,10 +91,11 @@ static void assert_everybody_sees(int fd, const char *earlier, unsigned seed)
 	assert_content(earlier, seed, "an earlier shared mapping");
 	assert_file(fd, seed, "read(2) of the file");
 	assert_file(anew, seed, "read(2) through another descriptor");
-	assert_content(map_file(MAP_SHARED, fd), seed, "a new shared mapping");
-	assert_content(map_file(MAP_PRIVATE, anew), seed, "a new private mapping");
+	assert_content(map_with(PROT_READ, MAP_SHARED, anew), seed, "a new shared mapping");
+	assert_content(map_with(PROT_READ, MAP_PRIVATE, anew), seed, "a new private mapping");
 	IN_CHILD {
-		assert_content(map_file(MAP_PRIVATE, anew), seed, "what another process maps");
+		assert_content(map_with(PROT_READ, MAP_PRIVATE, anew), seed,
+			       "what another process maps");
 	}
 }
 

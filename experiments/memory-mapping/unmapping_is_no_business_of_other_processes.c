@@ -49,7 +49,7 @@ CLAIM(other_processes_keep_their_mapping, "munmap-08",
 	struct child other;
 
 	write_pattern(area, PAGES * page_size(), 1);
-	START_CHILD (other) {
+	START_CHILD(other) {
 		hand_over();
 		assert_pattern(area, PAGES * page_size(), 1, "what the other process reads");
 		write_pattern(area, PAGES * page_size(), 2);
@@ -69,7 +69,7 @@ CLAIM(the_frames_become_the_others_own, "munmap-08",
 	struct child other;
 
 	write_pattern(area, PAGES * page_size(), 1);
-	START_CHILD (other) {
+	START_CHILD(other) {
 		load_each(area, PAGES);
 		hand_over();
 		assert_accepted(munmap(area, PAGES * page_size()));

@@ -14,6 +14,7 @@
 
 #include "arrange/children.h"
 #include "instruments/arena.h"
+#include "instruments/fault_counts.h"
 #include "instruments/trap_door.h"
 #include "run/outcome.h"
 
@@ -126,6 +127,7 @@ static void become_child(pid_t of)
 	}
 	parent.pid = of;
 	parent.to_parent = parent.from_parent = -1;
+	fault_counts_warm_up();
 }
 
 static pid_t fork_child(void)

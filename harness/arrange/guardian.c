@@ -83,8 +83,12 @@ static void keep_no_descriptors(void)
 static void become_unkillable(void)
 {
 	static const char never[] = "-1000";
+	unsigned char every_signal[(_NSIG + 6) / 8]; /* the kernel's set: 64 signals, 128 on mips */
 	int fd;
 
+	/* The C library keeps two signals to itself, which only a system call of our own reaches. */
+	memset(every_signal, 0xff, sizeof every_signal);
+	syscall(SYS_rt_sigprocmask, SIG_BLOCK, every_signal, NULL, sizeof every_signal);
 	for (int signal_number = 1; signal_number < _NSIG; signal_number++) {
 		/* SIGCHLD ignored would take a child's status away from wait; by default it does nothing. */
 		signal(signal_number, signal_number == SIGCHLD ? SIG_DFL : SIG_IGN);

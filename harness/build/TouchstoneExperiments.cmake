@@ -5,6 +5,7 @@
 # CMake configures, so that ctest knows them even when the programs cannot run on this machine.
 
 set_property(GLOBAL PROPERTY TOUCHSTONE_OBJECTS "")
+set_property(GLOBAL PROPERTY TOUCHSTONE_OBJECT_TARGETS "")
 
 # The specimens an experiment carries: every SPECIMEN(name) in its text.
 function(touchstone_specimens_of text out)
@@ -44,6 +45,7 @@ function(touchstone_experiment source)
 	add_library(${target}.o OBJECT ${source})
 	target_link_libraries(${target}.o PRIVATE touchstone_options)
 	set_property(GLOBAL APPEND PROPERTY TOUCHSTONE_OBJECTS $<TARGET_OBJECTS:${target}.o>)
+	set_property(GLOBAL APPEND PROPERTY TOUCHSTONE_OBJECT_TARGETS ${target}.o)
 	touchstone_specimens_of("${text}" specimens)
 	foreach(name IN LISTS specimens)
 		add_dependencies(${target}.o specimen_${name})

@@ -5,7 +5,10 @@
 #include "instruments/fault_counts.h"
 
 #include <limits.h>
+#include <link.h>
+#include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 
 #include "instruments/fresh_pages.h"
@@ -27,6 +30,39 @@ struct faults faults_since(struct faults earlier)
 	return (struct faults){now.minor - earlier.minor, now.major - earlier.major};
 }
 
+/* A kernel before 5.14 cannot be asked to map pages: then each is read once. */
+#ifndef MADV_POPULATE_READ
+#define MADV_POPULATE_READ 22
+#endif
+
+static void map_pages(char *start, char *end)
+{
+	size_t size = machine_page_size();
+
+	if (madvise(start, (size_t)(end - start), MADV_POPULATE_READ) == 0)
+		return;
+	for (char *page = start; page < end; page += size)
+		(void)*(volatile char *)page;
+}
+
+/* fork copies no page-table entry that the page cache can fill in again: all code is absent. */
+static int map_code(struct dl_phdr_info *object, size_t size, void *unused)
+{
+	uintptr_t mask = ~(uintptr_t)(machine_page_size() - 1);
+
+	(void)size;
+	(void)unused;
+	for (int i = 0; i < object->dlpi_phnum; i++) {
+		const ElfW(Phdr) *part = &object->dlpi_phdr[i];
+		uintptr_t start = object->dlpi_addr + part->p_vaddr;
+
+		if (part->p_type == PT_LOAD && (part->p_flags & (PF_R | PF_X)) == (PF_R | PF_X))
+			map_pages((char *)(start & mask),
+				  (char *)((start + part->p_filesz + ~mask) & mask));
+	}
+	return 0;
+}
+
 /*
  * Counting needs its code mapped, its symbol bound, and a little stack below whoever counts. After
  * a fork each of these pages is absent or write-protected again, so all are used once here.
@@ -39,6 +75,7 @@ __attribute__((noinline, no_sanitize("address"))) void fault_counts_warm_up(void
 	for (size_t offset = 0; offset < sizeof(stack); offset += step)
 		stack[offset] = 0;
 	stack[sizeof(stack) - 1] = 0;
+	dl_iterate_phdr(map_code, NULL);
 	(void)faults_since(faults_now());
 }
 

@@ -10,7 +10,10 @@
 
 #include <touchstone/faults.h>
 
-/* Counts once and throws the result away, so that later counting costs no fault. */
+/*
+ * Counts once and throws the result away, so that later counting costs no fault; and maps the program's and
+ * its libraries' code, so that calling a function costs none either. In each new process again.
+ */
 void fault_counts_warm_up(void);
 
 /* The two fields in a text of /proc/PID/stat; the command in it may hold spaces and ')' signs.

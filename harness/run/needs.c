@@ -76,17 +76,26 @@ static bool no_execute(void)
 	return refused;
 }
 
-/* The file says "always [madvise] never"; whether a page really comes is for the claim to see. */
-static bool huge_pages(void)
+/* The beginning of a /proc file; false where it cannot be read. */
+static bool read_file(const char *path, char *text, size_t size)
 {
-	char text[64] = "";
-	int fd = open("/sys/kernel/mm/transparent_hugepage/enabled", O_RDONLY | O_CLOEXEC);
-	ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t length = fd < 0 ? -1 : read(fd, text, size - 1);
 
 	if (fd >= 0) {
 		close(fd);
 	}
-	return length > 0 && !strstr(text, "[never]");
+	text[length > 0 ? length : 0] = 0;
+	return length > 0;
+}
+
+/* The file says "always [madvise] never"; whether a page really comes is for the claim to see. */
+static bool huge_pages(void)
+{
+	char text[64];
+
+	return read_file("/sys/kernel/mm/transparent_hugepage/enabled", text, sizeof text) &&
+	       !strstr(text, "[never]");
 }
 
 static bool huge_page_pool(void)
@@ -122,20 +131,16 @@ static bool two_processors(void)
 	return sched_getaffinity(0, sizeof allowed, &allowed) == 0 && CPU_COUNT(&allowed) >= 2;
 }
 
+/* A kernel that does not count what it has promised cannot refuse a promise. */
 static bool heuristic_overcommit(void)
 {
 	struct rlimit limit;
-	char mode = 0;
-	int fd = open("/proc/sys/vm/overcommit_memory", O_RDONLY | O_CLOEXEC);
+	char mode[8], counted[4000];
 
-	if (fd >= 0) {
-		if (read(fd, &mode, 1) != 1) {
-			mode = 0;
-		}
-		close(fd);
-	}
-	return mode == '0' && sizeof(void *) == 8 && getrlimit(RLIMIT_AS, &limit) == 0 &&
-	       limit.rlim_cur == RLIM_INFINITY;
+	return read_file("/proc/sys/vm/overcommit_memory", mode, sizeof mode) && mode[0] == '0' &&
+	       read_file("/proc/meminfo", counted, sizeof counted) &&
+	       strstr(counted, "Committed_AS:") && sizeof(void *) == 8 &&
+	       getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY;
 }
 
 static bool tracing(void)

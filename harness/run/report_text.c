@@ -35,6 +35,9 @@ static void put_wrapped(FILE *out, const char *text, size_t column)
 		if (cut == 0) {
 			cut = strcspn(text, " ");
 		}
+		if (text[cut] == 0) {
+			break;
+		}
 		fprintf(out, "%.*s\n%*s", (int)cut, text, (int)column, "");
 		text += cut + (text[cut] == ' ');
 	}

@@ -275,6 +275,7 @@ int session_main(int argc, char **argv, const char *how_to_run)
 	struct session session = {0};
 	const char *unknown;
 	char *original[argc + 1]; /* getopt sorts its own */
+	char again[2 * NAME_LENGTH];
 
 	memcpy(original, argv, sizeof original);
 
@@ -294,6 +295,10 @@ int session_main(int argc, char **argv, const char *how_to_run)
 		return complain(argv[0], "no claim, experiment or chapter has this name", unknown);
 	}
 	session.format = options.format;
+	if (options.world) {
+		snprintf(again, sizeof again, "%s " RUNNER_WORLD_OPTION "%s", how_to_run, options.world);
+		how_to_run = again;
+	}
 	session.report = (struct report){.program = how_to_run, .claims = claims};
 	while (claims && claims[session.report.count]) {
 		session.report.count++;

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Prints where its stack, and a mapping placed by the kernel, lie. */
-/* specimen flags: -O1 -static */
-#include <stdio.h>
-#include <sys/mman.h>
+/*
+ * specimen flags: -nostdlib -static -no-pie -fno-pie -ffreestanding -O1 -Wno-unused-command-line-argument
+ *
+ * Says where execve(2) put its stack, its break and the kernel's own page (the vDSO).
+ */
+#include "../../program-loading/specimens/specimen.h"
 
-int main(void)
+int specimen(long *stack)
 {
-	char here;
-	void *mapped = mmap(NULL, 1, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	printf("stack %p, mapping %p", (void *)&here, mapped);
-	return mapped == MAP_FAILED;
+	say("stack", (unsigned long)stack);
+	say("break", brk_now(0));
+	say("kernel_page", auxiliary_value(stack, AT_SYSINFO_EHDR));
+	return 0;
 }

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The fault counters agree, count only what was repaired, and tell nothing about where
+ * ====================================================================================
+ *
+ * Document 001 takes its numbers from getrusage(2). Other witnesses count as well: fields 10 and 12
+ * of /proc/PID/stat, and the software events of perf_event_open(2). They agree, about the faults that
+ * the kernel repaired. A fault that ends in a signal trapped into the kernel just the same, and is in
+ * none of the first two: of a program that dies of a wild pointer getrusage shows no trace.
+ *
+ *                               getrusage      perf            perf
+ *                               stat           minor-faults    page-faults
+ *      1000 lazy faults         +1000          +1000           +1000
+ *      1000 times SIGSEGV       +0             +0              +1000
+ *
+ * And a count is only a count. "A complete picture requires a detailed memory map of the
+ * process" (document 001, Beyond Page Faults): two processes with the same number may have
+ * touched quite different pages. maps, smaps and pagemap tell which.
+ *
+ *      a child     p.p.p.p.p.p.p.p.        8 faults
+ *      another     .p.p.p.p.p.p.p.p        8 faults
+ *
+ * Look with: getrusage(2), /proc/self/stat, perf_event_open(2); /proc/PID/pagemap, smaps and
+ *            smaps_rollup.
+ * Read on:   getrusage(2), proc(5), perf_event_open(2); documents 001 "Observations" and "Beyond
+ *            Page Faults", 003, 004 section 6.5.
+ */
+#include <fcntl.h>
+#include <linux/perf_event.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <touchstone/experiment.h>
+
+EXPERIMENT("The fault counters agree, count only what was repaired, and tell nothing about where");
+
+enum { PAGES = 16, MANY = 1000, TRIES = 20 };
+
+static char *fresh_pages(size_t count)
+{
+	char *area = mmap(reserve(count), count * page_size(), PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+
+	arrange(area != MAP_FAILED);
+	return area;
+}
+
+/* Fields 10 and 12 of /proc/self/stat. The second holds the command, which may hold anything. */
+static struct faults faults_in_stat(void)
+{
+	char text[2000];
+	struct faults faults;
+	int fd = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
+	ssize_t length = read(fd, text, sizeof text - 1);
+
+	arrange(fd >= 0 && length > 0 && close(fd) == 0);
+	text[length] = '\0';
+
+	char *behind_command = strrchr(text, ')');
+
+	arrange(behind_command && sscanf(behind_command, ") %*c %*d %*d %*d %*d %*d %*u %ld %*u %ld",
+					 &faults.minor, &faults.major) == 2);
+	return faults;
+}
+
+/* A perf counter of this process's own faults in user mode; -1: not permitted here. */
+static int perf_counter(unsigned long long event)
+{
+	struct perf_event_attr wanted = {.type = PERF_TYPE_SOFTWARE,
+					 .size = sizeof wanted,
+					 .config = event,
+					 .exclude_kernel = 1,
+					 .exclude_hv = 1};
+
+	return (int)syscall(SYS_perf_event_open, &wanted, 0, -1, -1, 0);
+}
+
+static long perf_count(int counter)
+{
+	uint64_t count = 0;
+
+	if (read(counter, &count, sizeof count) != sizeof count) {
+		undecided("needs perf_event_open for oneself: kernel.perf_event_paranoid at most 2");
+	}
+	return (long)count;
+}
+
+/* Every way of counting and of trapping, used once, so that it costs no fault any more. */
+static void rehearse(int counter)
+{
+	char *area = fresh_pages(1);
+	struct trap trap;
+
+	for (int round = 0; round < 2; round++) {
+		(void)faults_of(faults_in_stat(); store_each(area, 1, 1); trap = try_load(NULL);
+				if (counter >= 0) { perf_count(counter); });
+	}
+	assert_equals(trap.signal, SIGSEGV, "the signal of a load from address 0");
+}
+
+CLAIM(stat_agrees_with_getrusage, "fault-18",
+      "Field 10 of /proc/self/stat and getrusage count the same minor faults, one for each fresh page",
+      .needs = FAULT_COUNTS)
+{
+	rehearse(-1);
+	for (size_t count = 1; count <= MANY; count *= 10) {
+		char *area = fresh_pages(count);
+		struct faults stat_before = faults_in_stat(), before = faults_now();
+
+		store_each(area, count, 1);
+
+		struct faults spent = faults_since(before), stat = faults_in_stat();
+
+		assert_equals(spent.minor, count, "minor faults as getrusage counts them");
+		assert_equals(stat.minor - stat_before.minor, count, "minor faults in stat");
+		assert_equals(stat.minor, faults_now().minor, "all minor faults ever, in stat");
+		assert_equals(stat.major, faults_now().major, "all major faults ever, in stat");
+	}
+}
+
+CLAIM(perf_agrees_with_getrusage, "fault-18",
+      "The perf event minor-faults counts the same", .needs = FAULT_COUNTS)
+{
+	int counter = perf_counter(PERF_COUNT_SW_PAGE_FAULTS_MIN);
+
+	rehearse(counter < 0 ? INT16_MAX : counter); /* undecided where there is none */
+	for (size_t count = 1; count <= MANY; count *= 10) {
+		char *area = fresh_pages(count);
+		long before = perf_count(counter);
+		struct faults spent = faults_of(store_each(area, count, 1));
+
+		assert_equals(perf_count(counter) - before, count, "minor-faults of perf");
+		assert_equals(spent.minor, count, "minor faults as getrusage counts them");
+	}
+}
+
+CLAIM(major_faults_agree_too, "fault-18",
+      "Field 12 of /proc/self/stat and getrusage count the same major fault", .needs = FAULT_COUNTS | DISK_FILE)
+{
+	int fd = disk_file(PAGES, 1);
+
+	rehearse(-1);
+	if (!cool_down(fd, PAGES)) {
+		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
+	}
+
+	char *area = mmap(NULL, PAGES * page_size(), PROT_READ, MAP_SHARED, fd, 0);
+
+	arrange(area != MAP_FAILED && madvise(area, PAGES * page_size(), MADV_RANDOM) == 0);
+
+	struct faults stat_before = faults_in_stat();
+	struct faults spent = faults_of(load(page(area, PAGES / 2)));
+	struct faults stat = faults_in_stat();
+
+	assert_equals(spent.major, 1, "major faults as getrusage counts them");
+	assert_equals(stat.major - stat_before.major, 1, "major faults in stat");
+	assert_equals(stat.minor - stat_before.minor, 0, "minor faults in stat");
+}
+
+/* So many accesses that are refused, in three ways; how many of them ended in a signal. */
+static size_t be_refused(char *unmapped, char *forbidden, char *beyond)
+{
+	size_t signals = 0;
+
+	for (size_t i = 0; i < MANY; i++) {
+		signals += try_load(unmapped).signal == SIGSEGV;
+		signals += try_store(forbidden, 1).signal == SIGSEGV;
+		signals += try_load(beyond).signal == SIGBUS;
+	}
+	return signals;
+}
+
+CLAIM(a_fault_that_becomes_a_signal_is_not_counted, "fault-13",
+      "Thousands of faults that end in SIGSEGV or SIGBUS add nothing to the fault counters",
+      .needs = FAULT_COUNTS)
+{
+	char *area = fresh_pages(PAGES), *forbidden = page(area, 3);
+	int empty = memfd_create("empty", MFD_CLOEXEC);
+	char *beyond = mmap(NULL, page_size(), PROT_READ, MAP_SHARED, empty, 0);
+
+	arrange(empty >= 0 && beyond != MAP_FAILED);
+	store(forbidden, 1);
+	arrange(mprotect(forbidden, page_size(), PROT_READ) == 0);
+	arrange(munmap(area, page_size()) == 0);
+	rehearse(-1);
+
+	size_t signals = 0;
+	struct faults stat_before = faults_in_stat();
+	struct faults spent = faults_of(signals = be_refused(area, forbidden, beyond));
+	struct faults stat = faults_in_stat();
+
+	assert_equals(signals, 3 * MANY, "signals");
+	assert_equals(spent.minor, 0, "minor faults");
+	assert_equals(spent.major, 0, "major faults");
+	assert_equals(stat.minor - stat_before.minor, 0, "minor faults in stat");
+	assert_equals(stat.major - stat_before.major, 0, "major faults in stat");
+}
+
+CLAIM(the_processor_did_fault, "fault-13",
+      "The perf event page-faults, which counts the traps themselves, counts each of them",
+      .needs = FAULT_COUNTS)
+{
+	char *area = fresh_pages(1);
+	int traps = perf_counter(PERF_COUNT_SW_PAGE_FAULTS);
+	size_t signals = 0;
+
+	arrange(munmap(area, page_size()) == 0);
+	rehearse(traps < 0 ? INT16_MAX : traps);
+
+	long before = perf_count(traps);
+	struct faults spent = faults_of(for (int i = 0; i < MANY; i++) {
+		signals += try_load(area).signal == SIGSEGV;
+	});
+
+	assert_at_least(perf_count(traps) - before, MANY, "page-faults of perf");
+	assert_equals(signals, MANY, "signals");
+	assert_equals(spent.minor, 0, "minor faults");
+}
+
+/* Touches every second page in a child, from the first or from the second on. */
+static void assert_same_count_and_strip(char *area, size_t first, const char *strip)
+{
+	IN_CHILD {
+		rehearse(-1);
+
+		struct faults spent = faults_of(for (size_t i = first; i < PAGES; i += 2) {
+			store(page(area, i), 1);
+		});
+
+		assert_equals(spent.minor, PAGES / 2, "minor faults");
+		assert_strip(observe_pages("child", area, PAGES), strip);
+	}
+}
+
+CLAIM(a_count_does_not_tell_where, "fault-17",
+      "Of two children with the same number of faults pagemap tells that they touched different pages",
+      .needs = FAULT_COUNTS | PAGE_STATES)
+{
+	char *area = fresh_pages(PAGES);
+
+	assert_same_count_and_strip(area, 0, "p.");
+	assert_same_count_and_strip(area, 1, ".p");
+}
+
+/* Rss of the whole process, as the kernel adds it up. */
+static size_t rolled_up(void)
+{
+	char text[4000], *rss;
+	size_t kilobytes;
+	int fd = open("/proc/self/smaps_rollup", O_RDONLY | O_CLOEXEC);
+	ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+
+	if (length <= 0) {
+		undecided("needs /proc/self/smaps_rollup: Linux 4.14 or later");
+	}
+	text[length] = '\0';
+	rss = strstr(text, "\nRss:");
+	arrange(close(fd) == 0 && rss && sscanf(rss, "\nRss: %zu kB", &kilobytes) == 1);
+	return kilobytes * 1024;
+}
+
+/* Rss summed over the lines of smaps, at a moment at which nothing came or went meanwhile. */
+static size_t summed_up(size_t *rollup)
+{
+	for (int i = 0; i < TRIES; i++) {
+		size_t before = rolled_up();
+		size_t sum = observe_usage("the whole process", NULL, SIZE_MAX).rss;
+
+		*rollup = rolled_up();
+		if (i > 0 && *rollup == before) {
+			return sum;
+		}
+	}
+	undecided("needs a moment without change: a machine with memory to spare");
+}
+
+CLAIM(the_map_adds_up, "fault-17",
+      "The resident sizes of all areas add up to that of the process, and grow by what was touched",
+      .needs = AREA_USAGE)
+{
+	char *area = fresh_pages(PAGES);
+	size_t rollup, sum = summed_up(&rollup);
+
+	assert_equals(sum, rollup, "bytes resident in all areas, before");
+	store_each(area, PAGES / 2, 1);
+	assert_equals(observe_usage("area", area, PAGES * page_size()).rss, PAGES / 2 * page_size(),
+		      "bytes resident in the area that was touched");
+
+	size_t after = summed_up(&rollup);
+
+	assert_equals(after, rollup, "bytes resident in all areas, after");
+	assert_at_least(after, sum + PAGES / 2 * page_size(), "bytes resident in all areas, after");
+}
+
+CONTROL(repaired_faults_are_counted, "fault-13",
+	"As many faults that were repaired are counted by each of them, and raise no signal",
+	.needs = FAULT_COUNTS)
+{
+	char *area = fresh_pages(MANY);
+	size_t signals = 0;
+
+	rehearse(-1);
+
+	struct faults stat_before = faults_in_stat();
+	struct faults spent = faults_of(for (size_t i = 0; i < MANY; i++) {
+		signals += try_store(page(area, i), 1).signal != 0;
+	});
+
+	assert_equals(signals, 0, "signals");
+	assert_equals(spent.minor, MANY, "minor faults");
+	assert_equals(faults_in_stat().minor - stat_before.minor, MANY, "minor faults in stat");
+}
+
+CONTROL(who_touches_nothing_counts_nothing, "fault-18",
+	"Without a first touch none of the counters moves, however often the pages are used",
+	.needs = FAULT_COUNTS)
+{
+	char *area = fresh_pages(PAGES);
+	int counter = perf_counter(PERF_COUNT_SW_PAGE_FAULTS_MIN);
+
+	rehearse(counter);
+	store_each(area, PAGES, 1);
+
+	struct faults stat_before = faults_in_stat();
+	long perf_before = counter < 0 ? 0 : perf_count(counter);
+	struct faults spent = faults_of(for (int i = 0; i < MANY; i++) { store_each(area, PAGES, 2); });
+
+	assert_equals(spent.minor, 0, "minor faults");
+	assert_equals(counter < 0 ? 0 : perf_count(counter) - perf_before, 0, "minor-faults of perf");
+	assert_equals(faults_in_stat().minor - stat_before.minor, 0, "minor faults in stat");
+}
+
+CONTROL(the_same_pages_look_the_same, "fault-17",
+	"Two children that touch the same pages have the same number and the same strip",
+	.needs = FAULT_COUNTS | PAGE_STATES)
+{
+	char *area = fresh_pages(PAGES);
+
+	assert_same_count_and_strip(area, 0, "p.");
+	assert_same_count_and_strip(area, 0, "p.");
+	assert_strip(observe_pages("parent, who touched none", area, PAGES), ".");
+}

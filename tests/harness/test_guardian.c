@@ -1,0 +1,763 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The guardian: whatever it changed is as before, however the process ends for which it was
+ * changed. The setting is a real one where it may be written, and a file of ours everywhere.
+ *
+ * The process of each test adopts orphans (PR_SET_CHILD_SUBREAPER), so that it can wait for
+ * guardians as for children, and knows when the last is gone.
+ */
+#include <check.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <touchstone/machine.h>
+#include <touchstone/memory.h>
+
+#include "arrange/guardian.h"
+#include "instruments/fault_counts.h"
+
+enum { KILLS = 30, MEBIBYTE = 1024 * 1024, LIMIT = 16 * MEBIBYTE };
+
+/* --- Means ----------------------------------------------------------------------------------- */
+
+#define SYSCTL "/proc/sys/vm/stat_interval"
+
+static char our_file[64];
+static const char *const settings[] = {our_file, SYSCTL};
+
+/* A file in memory, which has a path while this process lives. */
+static void make_our_file(void)
+{
+	int fd = memfd_create("setting", MFD_CLOEXEC);
+
+	(void)!write(fd, "3\n", 2);
+	snprintf(our_file, sizeof our_file, "/proc/%ld/fd/%d", (long)getpid(), fd);
+}
+
+static bool may_set(const char *path)
+{
+	if (!guardian_proves_setting(path)) {
+		printf("left out: %s may not be written here\n", path);
+		return false;
+	}
+	return true;
+}
+
+static bool may_group(void)
+{
+	if (!guardian_proves_memory_group()) {
+		printf("left out: no memory cgroup can be made here\n");
+		return false;
+	}
+	return true;
+}
+
+static const char *text_of(const char *path)
+{
+	static char text[4][256];
+	static int turn;
+	char *now = text[turn++ % 4];
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t length = fd < 0 ? -1 : read(fd, now, sizeof text[0] - 1);
+
+	close(fd);
+	now[length > 0 ? length : 0] = 0;
+	now[strcspn(now, "\n")] = 0;
+	return now;
+}
+
+static void adopt_orphans(void)
+{
+	ck_assert_int_eq(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
+}
+
+static void wait_for_everybody(void)
+{
+	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR) {
+	}
+	ck_assert_int_eq(errno, ECHILD);
+}
+
+/* A process that talks with this one through two pipes. */
+struct party {
+	pid_t pid;
+	int hear, tell;
+};
+
+static struct party start_party(void (*run)(struct party *self, const char *setting),
+				const char *setting)
+{
+	int up[2], down[2];
+
+	ck_assert_int_eq(pipe2(up, O_CLOEXEC), 0);
+	ck_assert_int_eq(pipe2(down, O_CLOEXEC), 0);
+
+	pid_t pid = fork();
+
+	ck_assert_int_ge(pid, 0);
+	if (pid == 0) {
+		struct party self = {.pid = getpid(), .hear = down[0], .tell = up[1]};
+
+		close(up[0]);
+		close(down[1]);
+		run(&self, setting);
+		_exit(0);
+	}
+	close(up[1]);
+	close(down[0]);
+	return (struct party){.pid = pid, .hear = up[0], .tell = down[1]};
+}
+
+static void tell(const struct party *to, char what)
+{
+	(void)!write(to->tell, &what, 1);
+}
+
+static char hear(const struct party *from)
+{
+	char what;
+
+	return read(from->hear, &what, 1) == 1 ? what : 0;
+}
+
+static void leave(const struct party *party)
+{
+	close(party->hear);
+	close(party->tell);
+}
+
+static long long now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000LL + now.tv_nsec / 1000;
+}
+
+/* --- Settings -------------------------------------------------------------------------------- */
+
+START_TEST(a_setting_is_restored_by_the_end)
+{
+	const char *path = settings[_i], *before = text_of(path);
+
+	if (!may_set(path)) {
+		return;
+	}
+	adopt_orphans();
+	ck_assert(guard_setting(path, "7"));
+	ck_assert_str_eq(text_of(path), "7");
+	guardians_end();
+	ck_assert_str_eq(text_of(path), before);
+	wait_for_everybody();
+	ck_assert(guardian_end()); /* nothing to undo any more */
+
+	/* And once more in the same process, with a new guardian. */
+	ck_assert(guard_setting(path, "8"));
+	ck_assert_str_eq(text_of(path), "8");
+	ck_assert(guardian_end());
+	ck_assert_str_eq(text_of(path), before);
+}
+END_TEST
+
+START_TEST(the_same_setting_twice_is_restored_to_the_first)
+{
+	const char *path = settings[_i], *before = text_of(path);
+
+	if (!may_set(path)) {
+		return;
+	}
+	ck_assert(guard_setting(path, "7"));
+	ck_assert(guard_setting(path, "8"));
+	ck_assert_str_eq(text_of(path), "8");
+	ck_assert(guardian_end());
+	ck_assert_str_eq(text_of(path), before);
+}
+END_TEST
+
+START_TEST(the_one_of_several_values_is_restored)
+{
+	int fd = open(our_file, O_RDWR | O_TRUNC | O_CLOEXEC);
+
+	ck_assert_int_eq(write(fd, "always [madvise] never\n", 23), 23);
+	ck_assert(guard_setting(our_file, "never"));
+	ck_assert_str_eq(text_of(our_file), "never");
+	guardian_end(); /* a file of ours shows no brackets: it is not as before, but what is written is */
+	ck_assert_str_eq(text_of(our_file), "madvise");
+	ck_assert_int_eq(ftruncate(fd, 0), 0);
+	ck_assert_int_eq(pwrite(fd, "3\n", 2, 0), 2);
+	close(fd);
+}
+END_TEST
+
+START_TEST(what_cannot_be_set_is_refused)
+{
+	ck_assert(!guard_setting("/proc/self/no-such-file", "1"));
+	ck_assert_int_eq(errno, ENOENT);
+	ck_assert(!guard_setting("/proc/sys/kernel/ostype", "1"));
+	ck_assert(!guardian_proves_setting("/proc/self/no-such-file"));
+	ck_assert(guardian_end());
+	if (may_set(SYSCTL)) {
+		const char *before = text_of(SYSCTL);
+
+		ck_assert(!guard_setting(SYSCTL, "no number"));
+		ck_assert_int_eq(errno, EINVAL);
+		ck_assert(guardian_end());
+		ck_assert_str_eq(text_of(SYSCTL), before);
+	}
+}
+END_TEST
+
+static void change_and_exit(struct party *self, const char *setting)
+{
+	tell(self, guard_setting(setting, "7") ? 'y' : 'n');
+	hear(self);
+	_exit(3);
+}
+
+START_TEST(a_setting_is_restored_after_an_exit_without_a_word)
+{
+	const char *path = settings[_i], *before = text_of(path);
+
+	if (!may_set(path)) {
+		return;
+	}
+	adopt_orphans();
+
+	struct party claim = start_party(change_and_exit, path);
+
+	ck_assert_int_eq(hear(&claim), 'y');
+	ck_assert_str_eq(text_of(path), "7");
+	tell(&claim, 'g');
+	wait_for_everybody();
+	ck_assert_str_eq(text_of(path), before);
+}
+END_TEST
+
+static void change_and_stay(struct party *self, const char *setting)
+{
+	guard_setting(setting, "7");
+	tell(self, 'y');
+	pause();
+}
+
+static void kill_at_random_moments(void (*run)(struct party *, const char *), const char *setting,
+				   void (*check)(const char *), const char *context)
+{
+	unsigned seed = (unsigned)now_us();
+	long long start = now_us();
+	struct party claim = start_party(run, setting);
+	int finished = 0;
+
+	hear(&claim);
+
+	unsigned whole = (unsigned)(now_us() - start) + 1;
+
+	for (int i = 0; i < KILLS; i++) {
+		kill(claim.pid, SIGKILL);
+		finished += hear(&claim) != 0;
+		leave(&claim);
+		wait_for_everybody();
+		check(context);
+		claim = start_party(run, setting);
+		usleep((unsigned)rand_r(&seed) % (whole + whole / 2));
+	}
+	kill(claim.pid, SIGKILL);
+	leave(&claim);
+	wait_for_everybody();
+	check(context);
+	printf("killed %d times, %d of them after the change (which takes %u us): nothing left\n",
+	       KILLS, finished, whole);
+}
+
+static const char *setting_checked;
+
+static void check_setting(const char *before)
+{
+	ck_assert_str_eq(text_of(setting_checked), before);
+}
+
+START_TEST(a_setting_is_restored_after_SIGKILL_at_any_moment)
+{
+	char before[64];
+
+	setting_checked = settings[_i];
+	if (!may_set(setting_checked)) {
+		return;
+	}
+	snprintf(before, sizeof before, "%s", text_of(setting_checked));
+	adopt_orphans();
+	kill_at_random_moments(change_and_stay, setting_checked, check_setting, before);
+}
+END_TEST
+
+static void change_with_a_child(struct party *self, const char *setting)
+{
+	guard_setting(setting, "7");
+	if (fork() == 0) {
+		tell(self, 'c');
+		hear(self); /* its end, when the test leaves */
+		_exit(0);
+	}
+	pause();
+}
+
+START_TEST(a_child_that_lives_on_holds_nothing_up)
+{
+	int life = (int)syscall(SYS_pidfd_open, getpid(), 0);
+
+	if (life < 0) {
+		printf("left out: no pidfd here\n");
+		return;
+	}
+	close(life);
+	adopt_orphans();
+
+	char before[64];
+
+	snprintf(before, sizeof before, "%s", text_of(our_file));
+
+	struct party claim = start_party(change_with_a_child, our_file);
+
+	ck_assert_int_eq(hear(&claim), 'c');
+	ck_assert_str_eq(text_of(our_file), "7");
+	kill(claim.pid, SIGKILL);
+	/* The child is alive and will stay; the guardian ends all the same. Two processes end. */
+	ck_assert_int_gt(waitpid(-1, NULL, 0), 0);
+	ck_assert_int_gt(waitpid(-1, NULL, 0), 0);
+	ck_assert_str_eq(text_of(our_file), before);
+	leave(&claim);
+	wait_for_everybody();
+}
+END_TEST
+
+START_TEST(a_forked_child_ends_nothing)
+{
+	const char *before = text_of(our_file);
+	int status;
+
+	ck_assert(guard_setting(our_file, "7"));
+
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		guardian_end();
+		/* But it may have more changed. */
+		_exit(guard_setting(our_file, "8") ? 0 : 1);
+	}
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_int_eq(status, 0);
+	ck_assert_str_eq(text_of(our_file), "8");
+	ck_assert(guardian_end());
+	ck_assert_str_eq(text_of(our_file), before);
+}
+END_TEST
+
+static void change_until_told(struct party *self, const char *setting)
+{
+	const char *before;
+
+	guard_setting(setting, "7");
+	tell(self, 'c');
+	hear(self);
+	/* The other one waits: what it found before was not this value, and is not changed now. */
+	before = text_of(setting);
+	tell(self, strcmp(before, "7") == 0 ? 'y' : 'n');
+	guardian_end();
+}
+
+static void change_second(struct party *self, const char *setting)
+{
+	tell(self, guard_setting(setting, "8") && strcmp(text_of(setting), "8") == 0 ? 'y' : 'n');
+	guardian_end();
+}
+
+START_TEST(two_claims_do_not_change_one_thing_at_once)
+{
+	const char *path = settings[_i], *before = text_of(path);
+
+	if (!may_set(path)) {
+		return;
+	}
+	adopt_orphans();
+
+	struct party first = start_party(change_until_told, path);
+
+	ck_assert_int_eq(hear(&first), 'c');
+
+	struct party second = start_party(change_second, path);
+
+	usleep(50000); /* time enough for the second to do it, if it could */
+	tell(&first, 'g');
+	ck_assert_int_eq(hear(&first), 'y');
+	ck_assert_int_eq(hear(&second), 'y');
+	wait_for_everybody();
+	ck_assert_str_eq(text_of(path), before);
+}
+END_TEST
+
+START_TEST(who_waits_for_the_lock_can_be_killed)
+{
+	const char *before = text_of(our_file);
+
+	adopt_orphans();
+
+	struct party first = start_party(change_until_told, our_file);
+
+	ck_assert_int_eq(hear(&first), 'c');
+
+	struct party second = start_party(change_second, our_file);
+
+	usleep(20000);
+	kill(second.pid, SIGKILL);
+	/* It and its guardian end, while the first holds the lock. */
+	ck_assert_int_gt(waitpid(-1, NULL, 0), 0);
+	ck_assert_int_gt(waitpid(-1, NULL, 0), 0);
+	ck_assert_str_eq(text_of(our_file), "7");
+	tell(&first, 'g');
+	ck_assert_int_eq(hear(&first), 'y');
+	wait_for_everybody();
+	ck_assert_str_eq(text_of(our_file), before);
+}
+END_TEST
+
+/* --- The process ----------------------------------------------------------------------------- */
+
+/* The only child of this process, which has adopted it. */
+static pid_t find_guardian(void)
+{
+	DIR *processes = opendir("/proc");
+	struct dirent *entry;
+	pid_t found = 0;
+
+	while (processes && (entry = readdir(processes))) {
+		char path[300], text[512] = "";
+		int parent, fd;
+
+		snprintf(path, sizeof path, "/proc/%s/stat", entry->d_name);
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+		if (fd < 0 || read(fd, text, sizeof text - 1) < 0) {
+			text[0] = 0;
+		}
+		if (fd >= 0) {
+			close(fd);
+		}
+
+		char *after = strrchr(text, ')');
+
+		if (after && sscanf(after, ") %*c %d", &parent) == 1 && parent == getpid()) {
+			found = (pid_t)atoi(entry->d_name);
+		}
+	}
+	if (processes) {
+		closedir(processes);
+	}
+	return found;
+}
+
+START_TEST(no_signal_but_SIGKILL_ends_a_guardian)
+{
+	const char *before = text_of(our_file);
+
+	adopt_orphans();
+	ck_assert(guard_setting(our_file, "7"));
+
+	pid_t guardian = find_guardian();
+
+	ck_assert_int_gt(guardian, 1);
+	ck_assert_int_ne(getsid(guardian), getsid(0));
+	for (int i = 1; i <= SIGRTMAX; i++) {
+		if (i != SIGKILL && i != SIGSTOP) {
+			kill(guardian, i);
+		}
+	}
+	ck_assert_str_eq(text_of(our_file), "7");
+	ck_assert(guardian_end());
+	ck_assert_str_eq(text_of(our_file), before);
+	wait_for_everybody();
+}
+END_TEST
+
+START_TEST(a_guardian_keeps_no_descriptor_of_ours)
+{
+	char path[64], where[64] = "";
+	int kept[2];
+
+	ck_assert_int_eq(pipe(kept), 0); /* not close-on-exec */
+	adopt_orphans();
+	ck_assert(guard_setting(our_file, "7"));
+
+	pid_t guardian = find_guardian();
+
+	snprintf(path, sizeof path, "/proc/%ld/fd", (long)guardian);
+
+	DIR *descriptors = opendir(path);
+	int count = 0;
+
+	ck_assert_ptr_nonnull(descriptors);
+	while (readdir(descriptors)) {
+		count++;
+	}
+	closedir(descriptors);
+	ck_assert_int_eq(count, 2 + 3 + 1); /* . and .., the first three, the lock */
+	snprintf(path, sizeof path, "/proc/%ld/cwd", (long)guardian);
+	ck_assert_int_eq(readlink(path, where, sizeof where - 1), 1);
+	ck_assert_str_eq(where, "/");
+	ck_assert(guardian_end());
+}
+END_TEST
+
+START_TEST(starting_a_guardian_leaves_the_callers_pages_alone)
+{
+	enum { PAGES = 32 };
+
+	fault_counts_warm_up();
+	if (!fault_counts_prove_themselves()) {
+		return;
+	}
+
+	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	ck_assert(area != MAP_FAILED);
+	madvise(area, PAGES * page_size(), MADV_NOHUGEPAGE);
+	store_each(area, PAGES, 'x');
+	ck_assert(guard_setting(our_file, "7"));
+	ck_assert_int_eq(faults_of(store_each(area, PAGES, 'y')).minor, 0);
+	ck_assert(guardian_end());
+}
+END_TEST
+
+/* --- Memory cgroups -------------------------------------------------------------------------- */
+
+static char groups_parent[256];
+
+/* Groups of other programs may be there for a moment; what is ours does not go by itself. */
+static void check_no_group(const char *parent)
+{
+	for (int attempt = 0;; attempt++) {
+		DIR *folder = opendir(parent);
+		struct dirent *entry;
+		bool found = false;
+
+		ck_assert_ptr_nonnull(folder);
+		while ((entry = readdir(folder))) {
+			found |= strncmp(entry->d_name, "touchstone-", 11) == 0;
+		}
+		closedir(folder);
+		if (!found) {
+			return;
+		}
+		ck_assert_msg(attempt < 1000, "a group is left in %s", parent);
+		usleep(10000);
+	}
+}
+
+static void learn_parent(const struct memory_group *group)
+{
+	snprintf(groups_parent, sizeof groups_parent, "%s", group->path);
+	*strrchr(groups_parent, '/') = 0;
+}
+
+START_TEST(the_probe_leaves_no_group)
+{
+	adopt_orphans();
+	if (may_group()) {
+		ck_assert(guardian_proves_memory_group());
+		wait_for_everybody();
+
+		struct memory_group group = guard_memory_group(LIMIT);
+
+		learn_parent(&group);
+		ck_assert(guardian_proves_memory_group()); /* beside another one, with its guardian */
+		ck_assert_int_eq(access(group.path, F_OK), 0);
+		ck_assert(guardian_end());
+		check_no_group(groups_parent);
+	}
+}
+END_TEST
+
+static bool is_in(const struct memory_group *group)
+{
+	char path[300];
+	long pid;
+	bool found = false;
+
+	snprintf(path, sizeof path, "%s/cgroup.procs", group->path);
+
+	FILE *list = fopen(path, "re");
+
+	while (list && fscanf(list, "%ld", &pid) == 1) {
+		found |= pid == getpid();
+	}
+	if (list) {
+		fclose(list);
+	}
+	return found;
+}
+
+START_TEST(who_entered_a_group_leaves_it_alive_and_others_do_not)
+{
+	int status;
+
+	if (!may_group()) {
+		return;
+	}
+
+	struct memory_group group = guard_memory_group(LIMIT);
+
+	ck_assert(!is_in(&group));
+	enter_memory_group(&group);
+	ck_assert(is_in(&group));
+
+	pid_t child = fork();
+
+	if (child == 0) {
+		pause();
+		_exit(0);
+	}
+	learn_parent(&group);
+	ck_assert(guardian_end());
+	ck_assert_int_eq(access(group.path, F_OK), -1);
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+	check_no_group(groups_parent);
+}
+END_TEST
+
+START_TEST(the_limit_limits_and_its_hits_are_counted)
+{
+	int status;
+
+	if (!may_group()) {
+		return;
+	}
+
+	struct memory_group group = guard_memory_group(LIMIT);
+
+	ck_assert_int_eq(memory_group_limit_hits(&group), 0);
+
+	pid_t child = fork();
+
+	if (child == 0) {
+		char *area = mmap(NULL, 4 * LIMIT, PROT_READ | PROT_WRITE,
+				  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+		enter_memory_group(&group);
+		for (size_t at = 0; area != MAP_FAILED && at < 4 * LIMIT; at += page_size()) {
+			area[at] = 1;
+		}
+		_exit(0); /* with swap it gets here; without, it is killed */
+	}
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_gt(memory_group_limit_hits(&group), 0);
+	ck_assert(guardian_end());
+}
+END_TEST
+
+START_TEST(two_groups_and_a_setting_end_together)
+{
+	const char *before = text_of(our_file);
+
+	if (!may_group()) {
+		return;
+	}
+
+	struct memory_group first = guard_memory_group(LIMIT);
+	bool set = guard_setting(our_file, "7");
+	struct memory_group second = guard_memory_group(2 * LIMIT);
+
+	ck_assert(set);
+	ck_assert_str_ne(first.path, second.path);
+	enter_memory_group(&first);
+	enter_memory_group(&second);
+	ck_assert(guardian_end());
+	ck_assert_int_eq(access(first.path, F_OK), -1);
+	ck_assert_int_eq(access(second.path, F_OK), -1);
+	ck_assert_str_eq(text_of(our_file), before);
+}
+END_TEST
+
+static void group_and_stay(struct party *self, const char *setting)
+{
+	(void)setting;
+
+	struct memory_group group = guard_memory_group(LIMIT);
+
+	enter_memory_group(&group);
+	for (int i = 0; i < 2; i++) {
+		if (fork() == 0) {
+			pause();
+			_exit(0);
+		}
+	}
+	tell(self, 'y');
+	pause();
+}
+
+/* The children of each claim are alive when it is killed: the guardian kills them with the group. */
+START_TEST(a_group_is_removed_after_SIGKILL_at_any_moment)
+{
+	if (!may_group()) {
+		return;
+	}
+
+	struct memory_group group = guard_memory_group(LIMIT);
+
+	learn_parent(&group);
+	ck_assert(guardian_end());
+	adopt_orphans();
+	kill_at_random_moments(group_and_stay, NULL, check_no_group, groups_parent);
+}
+END_TEST
+
+int main(void)
+{
+	make_our_file();
+
+	TCase *set = tcase_create("settings");
+	tcase_set_timeout(set, 60);
+	tcase_add_loop_test(set, a_setting_is_restored_by_the_end, 0, 2);
+	tcase_add_loop_test(set, the_same_setting_twice_is_restored_to_the_first, 0, 2);
+	tcase_add_test(set, the_one_of_several_values_is_restored);
+	tcase_add_test(set, what_cannot_be_set_is_refused);
+	tcase_add_loop_test(set, a_setting_is_restored_after_an_exit_without_a_word, 0, 2);
+	tcase_add_loop_test(set, a_setting_is_restored_after_SIGKILL_at_any_moment, 0, 2);
+	tcase_add_test(set, a_child_that_lives_on_holds_nothing_up);
+	tcase_add_test(set, a_forked_child_ends_nothing);
+	tcase_add_loop_test(set, two_claims_do_not_change_one_thing_at_once, 0, 2);
+	tcase_add_test(set, who_waits_for_the_lock_can_be_killed);
+
+	TCase *process = tcase_create("the process");
+	tcase_add_test(process, no_signal_but_SIGKILL_ends_a_guardian);
+	tcase_add_test(process, a_guardian_keeps_no_descriptor_of_ours);
+	tcase_add_test(process, starting_a_guardian_leaves_the_callers_pages_alone);
+
+	TCase *groups = tcase_create("memory cgroups");
+	tcase_set_timeout(groups, 60);
+	tcase_add_test(groups, the_probe_leaves_no_group);
+	tcase_add_test(groups, who_entered_a_group_leaves_it_alive_and_others_do_not);
+	tcase_add_test(groups, the_limit_limits_and_its_hits_are_counted);
+	tcase_add_test(groups, two_groups_and_a_setting_end_together);
+	tcase_add_test(groups, a_group_is_removed_after_SIGKILL_at_any_moment);
+
+	Suite *suite = suite_create("guardian");
+	suite_add_tcase(suite, set);
+	suite_add_tcase(suite, process);
+	suite_add_tcase(suite, groups);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}
