@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -247,7 +248,8 @@ START_TEST(a_page_that_is_locked_does_not_go)
 	char *file = mmap(NULL, PAGES * page_size(), PROT_READ, MAP_SHARED, fd, 0);
 
 	ck_assert(file != MAP_FAILED);
-	if (mlock(page(file, PAGES - 1), page_size()) != 0) {
+	/* The system call itself: under a sanitizer mlock() does nothing. */
+	if (syscall(SYS_mlock, page(file, PAGES - 1), page_size()) != 0) {
 		printf("left out: no page may be locked here\n");
 		return;
 	}
