@@ -150,8 +150,21 @@ CLAIM(a_shared_mapping_shows_what_is_written_to_the_file, "map-10",
 	}
 }
 
-CLAIM(a_private_page_follows_the_file_until_its_owner_writes, "cow-10",
-      "A private page shows what others write to the file, until its owner writes to that page")
+CLAIM(a_private_mapping_is_no_snapshot, "cow-10",
+      "A private mapping that nobody has written to shows what others write to the file")
+{
+	int fd = scratch_file(PAGES, OLD);
+	char *mine = map_file(MAP_PRIVATE, fd), *others = map_file(MAP_SHARED, fd);
+
+	assert_content(mine, OLD, "the private mapping at first");
+	for (unsigned seed = NEW; seed <= NEWER; seed++) {
+		write_pattern(others, length(), seed);
+		assert_pattern(mine, length(), seed, "the private mapping then");
+	}
+}
+
+CLAIM(it_parts_from_the_file_page_by_page, "cow-10",
+      "A page that its owner has written to keeps its bytes, and the others follow the file")
 {
 	enum { OWNED = PAGES - 1 };
 	int fd = scratch_file(PAGES, OLD);
@@ -159,15 +172,14 @@ CLAIM(a_private_page_follows_the_file_until_its_owner_writes, "cow-10",
 	char owned[LARGEST_PAGE];
 
 	arrange(page_size() <= sizeof owned);
-	assert_content(mine, OLD, "the private mapping at first");
 	memcpy(owned, page(mine, OWNED), page_size());
 	store(page(mine, OWNED) + 7, 'm');
 	owned[7] = 'm';
 
 	for (unsigned seed = NEW; seed <= NEWER; seed++) {
 		write_pattern(others, length(), seed);
-		assert_pattern(mine, OWNED * page_size(), seed, "pages the owner never wrote to");
 		assert_same_bytes(page(mine, OWNED), owned, page_size(), "the page it wrote to");
+		assert_pattern(mine, OWNED * page_size(), seed, "the pages it never wrote to");
 	}
 }
 

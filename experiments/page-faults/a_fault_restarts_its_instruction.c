@@ -3,10 +3,11 @@
  * A fault restarts its instruction, and nothing is lost or done twice
  * ===================================================================
  *
- * When a page fault has been repaired "the page table is updated", and the program goes on; document 004
- * (6.5, 8.5) leaves out where. Not behind the instruction that faulted: it has not happened.
- * The processor goes back to it and carries it out anew. So a store that met an absent page is not lost,
- * an addition is added once, and a copy that was interrupted at each page is complete.
+ * When a page fault has been repaired "the page table is updated", and the program goes on;
+ * document 004 (6.5, 8.5) leaves out where. Not behind the instruction that faulted: it has not
+ * happened. The processor goes back to it and carries it out anew. So a store that met an absent
+ * page is not lost, an addition is added once, and a copy that was interrupted at each page is
+ * complete.
  *
  *      add 1, (page)  --trap-->  kernel, or a handler of SIGSEGV
  *            ^                        makes the page accessible
@@ -95,7 +96,8 @@ CLAIM(an_addition_is_added_once, "fault-06",
 }
 
 CLAIM(it_restarts_as_often_as_it_takes, "fault-06",
-      "While the handler repairs nothing the same access traps again and again, and then happens once")
+      "While the handler repairs nothing the same access traps again and again, and then happens "
+      "once")
 {
 	char *area = paged_pages(PROT_NONE, PROT_READ | PROT_WRITE);
 	unsigned before, *number = (unsigned *)page(area, 2);
@@ -189,7 +191,8 @@ CLAIM(the_kernel_restarts_it_too, "fault-06",
 }
 
 CONTROL(who_jumps_over_it_loses_it, "fault-06",
-	"A store whose handler jumps away, and does not return to it, never happens, repaired or not")
+	"A store whose handler jumps away, and does not return to it, never happens, repaired or "
+	"not")
 {
 	char *area = paged_pages(PROT_READ, PROT_READ | PROT_WRITE);
 

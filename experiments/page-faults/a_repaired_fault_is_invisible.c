@@ -3,11 +3,11 @@
  * A fault that can be repaired is invisible, one that cannot be is a signal
  * =========================================================================
  *
- * Document 001 calls a page fault a trap that occurs when a program accesses "a memory address that is
- * not currently mapped to physical memory". That is half of it. Document 004 (6.5) is more
+ * Document 001 calls a page fault a trap that occurs when a program accesses "a memory address that
+ * is not currently mapped to physical memory". That is half of it. Document 004 (6.5) is more
  * exact: the processor traps whenever what stands in the page table does not satisfy the
- * access, and a page that is there can fault as well, when the access breaks its rights. Which of the
- * two it was does not decide what becomes of it. The kernel asks the area:
+ * access, and a page that is there can fault as well, when the access breaks its rights. Which of
+ * the two it was does not decide what becomes of it. The kernel asks the area:
  *
  *                          the area allows it              the area forbids it   no area
  *      page absent         a page is brought               SEGV_ACCERR           SEGV_MAPERR
@@ -16,8 +16,8 @@
  *      page present,       no fault at all                    -                     -
  *        right given
  *
- * In the first column the program notices nothing: no signal, the load yields what the page has to hold,
- * the store is kept. Only a counter tells.
+ * In the first column the program notices nothing: no signal, the load yields what the page has to
+ * hold, the store is kept. Only a counter tells.
  *
  * Look with: signals with si_code and si_addr; ru_minflt of getrusage(2); /proc/PID/pagemap.
  * Read on:   sigaction(2) "si_code", getrusage(2); documents 001 "Page Fault", 002 "User-Level
@@ -89,9 +89,11 @@ CLAIM(the_kernel_may_touch_first, "fault-01",
 	int ends[2];
 
 	arrange(pipe(ends) == 0 && write(ends[1], "ab", 2) == 2);
-	assert_equals(read(ends[0], page(area, 2) - 1, 2), 2, "bytes read over a border of two pages");
+	assert_equals(read(ends[0], page(area, 2) - 1, 2), 2,
+		      "bytes read over a border of two pages");
 	assert_same_bytes(page(area, 2) - 1, "ab", 2, "what was read");
-	assert_equals(write(ends[1], page(area, 5) - 1, 2), 2, "bytes written from untouched pages");
+	assert_equals(write(ends[1], page(area, 5) - 1, 2), 2,
+		      "bytes written from untouched pages");
 }
 
 CLAIM(each_repair_is_one_fault, "fault-01",
@@ -167,10 +169,12 @@ CLAIM(where_there_is_no_area_it_says_so, "fault-04",
 {
 	char *area = filled_pages(MAP_PRIVATE), *hole = page(area, 2);
 	const uintptr_t start = (uintptr_t)hole, size = page_size();
-	const uintptr_t nowhere[] = {start, start + size + 77, start + 2 * size - 1, 0, 8, size - 1};
+	const uintptr_t nowhere[] = {start, start + size + 77, start + 2 * size - 1, 0,
+				     8,	    size - 1};
 
 	arrange(munmap(hole, 2 * size) == 0);
-	for (int round = 0; round < 3; round++) { /* a refusal brings nothing that the next could find */
+	for (int round = 0; round < 3;
+	     round++) { /* a refusal brings nothing that the next could find */
 		for (size_t i = 0; i < sizeof nowhere / sizeof *nowhere; i++) {
 			assert_no_area(nowhere[i]);
 		}

@@ -4,10 +4,10 @@
  * =====================================================
  *
  * Document 004 (3.6) speaks of "an unmapped or protected page near the end of a stack". The main
- * stack of a Linux process has no such page: its end moves. What keeps it from growing into the next
- * mapping is a rule. Before the kernel extends the area by the pages down to the one that was touched, it
- * looks for the next area below. If that can be accessed, and fewer bytes would be left between
- * than the gap, it refuses, and the touch becomes SIGSEGV. The gap is 256 pages, unless the
+ * stack of a Linux process has no such page: its end moves. What keeps it from growing into the
+ * next mapping is a rule. Before the kernel extends the area by the pages down to the one that was
+ * touched, it looks for the next area below. If that can be accessed, and fewer bytes would be left
+ * between than the gap, it refuses, and the touch becomes SIGSEGV. The gap is 256 pages, unless the
  * kernel was started with another stack_guard_gap; one page was not enough, for a function
  * with large local arrays steps over a single page without touching it.
  *
@@ -60,7 +60,8 @@ static size_t grow(char *stack, size_t most, struct trap *last)
 {
 	size_t grown = 0;
 
-	while (grown < most && (*last = try_store(stack - grown * page_size() - 1, 'g')).signal == 0) {
+	while (grown < most &&
+	       (*last = try_store(stack - grown * page_size() - 1, 'g')).signal == 0) {
 		grown++;
 	}
 	return grown;
@@ -87,7 +88,8 @@ static size_t gap_in_pages(void)
 			return hole - grown;
 		}
 	}
-	undecided("needs a gap below 640 pages: a smaller stack_guard_gap on the kernel's command line");
+	undecided("needs a gap below 640 pages: a smaller stack_guard_gap on the kernel's command "
+		  "line");
 }
 
 /* It was stopped below so many pages, the obstacle is whole, and between them there is nothing. */
@@ -144,7 +146,8 @@ static char *start_of_main_stack(size_t pages)
 }
 
 CLAIM(the_main_stack_keeps_its_distance, "stack-04",
-      "The main stack stops at the same distance from an obstacle, and there is no guard page between",
+      "The main stack stops at the same distance from an obstacle, and there is no guard page "
+      "between",
       .needs = AREA_LIST)
 {
 	size_t gap = gap_in_pages();
@@ -153,7 +156,8 @@ CLAIM(the_main_stack_keeps_its_distance, "stack-04",
 	struct trap last;
 
 	if (count_areas(end - OBSTACLE * page_size(), stack - end + OBSTACLE * page_size()) > 0) {
-		undecided("needs an unused place below the main stack: run it without preloaded tools");
+		undecided("needs an unused place below the main stack: run it without preloaded "
+			  "tools");
 	}
 	put_obstacle(end - OBSTACLE * page_size(), PROT_READ | PROT_WRITE);
 	assert_equals(grow(stack, 2 * GROWN, &last), GROWN, "pages that it grew by");
@@ -163,7 +167,8 @@ CLAIM(the_main_stack_keeps_its_distance, "stack-04",
 }
 
 CONTROL(an_inaccessible_neighbour_needs_no_gap, "stack-04",
-	"Down to a PROT_NONE neighbour it grows until not a byte is left, where an obstacle stops it")
+	"Down to a PROT_NONE neighbour it grows until not a byte is left, where an obstacle stops "
+	"it")
 {
 	size_t gap = gap_in_pages(), room = NEAR > gap ? NEAR - gap : 0;
 	char *beside = stack_above(NEAR, PROT_NONE), *low = beside - NEAR * page_size();

@@ -5,11 +5,11 @@
  *
  * "Real OSes often place an unmapped or protected page near the end of a stack", says document 004
  * (3.6), so that an overflow is detected instead of silently destroying what lies below. On Linux
- * it is one or the other, for there are two kinds of stack. A thread's stack has its full size from the
- * start, and a guard page (or a few) beneath it. The main stack grows, and what it may grow
+ * it is one or the other, for there are two kinds of stack. A thread's stack has its full size from
+ * the start, and a guard page (or a few) beneath it. The main stack grows, and what it may grow
  * into is simply not mapped. It has no guard page. It ends where RLIMIT_STACK says, to the
- * page; or earlier, for the kernel keeps it away from its neighbour by a whole gap (256 pages, unless
- * the machine was started with another stack_guard_gap).
+ * page; or earlier, for the kernel keeps it away from its neighbour by a whole gap (256 pages,
+ * unless the machine was started with another stack_guard_gap).
  *
  *      main stack                                     thread's stack
  *      +----------+  top                              +----------+
@@ -35,17 +35,20 @@
 
 #include <touchstone/experiment.h>
 
-EXPERIMENT("An overgrown stack ends in a signal: at its limit, at its guard, or short of a neighbour");
+EXPERIMENT(
+	"An overgrown stack ends in a signal: at its limit, at its guard, or short of a neighbour");
 
 enum { FRAME = 512, MIB = 1024 * 1024, FAR = 64 * MIB };
 
-/* How deep to go, and how deep it went: a function that is called by try_call takes no arguments. */
+/* How deep to go, and how deep it went: a function that is called by try_call takes no arguments.
+ */
 static struct {
 	uintptr_t until;
 	char *volatile reached;
 } descent;
 
-/* Recursion, each frame written to at both ends, and smaller than any page, lest it jump a guard. */
+/* Recursion, each frame written to at both ends, and smaller than any page, lest it jump a guard.
+ */
 __attribute__((noinline)) static void descend(void)
 {
 	volatile char frame[FRAME];
@@ -106,7 +109,8 @@ CLAIM(endless_recursion_is_stopped, "stack-02",
 }
 
 CLAIM(the_main_stack_ends_at_the_limit, "stack-02",
-      "The main stack grows to RLIMIT_STACK bytes, and the page below them traps", .needs = AREA_LIST)
+      "The main stack grows to RLIMIT_STACK bytes, and the page below them traps",
+      .needs = AREA_LIST)
 {
 	struct area stack = stack_with_room_for(2 * MIB);
 
@@ -120,7 +124,8 @@ CLAIM(the_main_stack_ends_at_the_limit, "stack-02",
 			char *low = (char *)stack.end - limit;
 
 			assert_trap(trap, SIGSEGV, SEGV_MAPERR, trap.address);
-			assert_address(page_of(trap.address), low - page_size(), "the page that trapped");
+			assert_address(page_of(trap.address), low - page_size(),
+				       "the page that trapped");
 			assert_address(observe_area(&trap).start, low, "the stack's start now");
 			assert_address(observe_area(&trap).end, stack.end, "the stack's end now");
 		}
@@ -195,7 +200,8 @@ CLAIM(a_threads_stack_ends_at_its_guard, "stack-03",
 }
 
 CLAIM(the_whole_guard_is_forbidden, "stack-03",
-      "The guard is as large as was asked for, all of it is forbidden, and the stack begins at its end")
+      "The guard is as large as was asked for, all of it is forbidden, and the stack begins at its "
+      "end")
 {
 	for (size_t pages = 1; pages <= 4; pages++) {
 		struct thread_stack seen = overflow_in_thread(pages * page_size());
@@ -204,7 +210,8 @@ CLAIM(the_whole_guard_is_forbidden, "stack-03",
 		assert_no_trap(seen.lowest);
 		assert_guard_trap(seen.guard_top, seen.low - 1);
 		assert_guard_trap(seen.guard_bottom, seen.low - seen.guard);
-		assert_equals(seen.open_pages, 0, "pages of the guard that can be loaded or stored to");
+		assert_equals(seen.open_pages, 0,
+			      "pages of the guard that can be loaded or stored to");
 	}
 }
 
@@ -216,7 +223,8 @@ static void *descend_as_told(void *context)
 }
 
 CONTROL(a_deeper_limit_lets_it_go_deeper, "stack-02",
-	"Where a small limit stopped it the same recursion goes on under a larger limit, and returns",
+	"Where a small limit stopped it the same recursion goes on under a larger limit, and "
+	"returns",
 	.needs = AREA_LIST)
 {
 	struct area stack = stack_with_room_for(2 * MIB);
@@ -242,7 +250,8 @@ CONTROL(a_deeper_limit_lets_it_go_deeper, "stack-02",
 CONTROL(without_a_guard_the_neighbour_is_overwritten, "stack-03",
 	"A thread on a stack without guard overflows into what lies below, and nothing tells it")
 {
-	char *below = mmap(NULL, 2 * MIB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *below = mmap(NULL, 2 * MIB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+			   0);
 	pthread_attr_t attributes;
 	pthread_t thread;
 
@@ -251,7 +260,8 @@ CONTROL(without_a_guard_the_neighbour_is_overwritten, "stack-03",
 	descent.until = (uintptr_t)(below + MIB / 2);
 	arrange(pthread_create(&thread, &attributes, descend_as_told, NULL) == 0);
 	arrange(pthread_join(thread, NULL) == 0);
-	assert_at_most(descent.reached - below, MIB / 2, "where in the neighbour the recursion ended");
+	assert_at_most(descent.reached - below, MIB / 2,
+		       "where in the neighbour the recursion ended");
 	assert_byte(descent.reached, 'd', "what it wrote there");
 	assert_all_bytes(below, MIB / 4, 0, "the neighbour below that");
 }

@@ -210,7 +210,8 @@ static bool has_word(const char *text, const char *word, const char *separators)
 
 	for (const char *at = text; *at; at += strcspn(at, separators)) {
 		at += strspn(at, separators);
-		if (strncmp(at, word, length) == 0 && (!at[length] || strchr(separators, at[length]))) {
+		if (strncmp(at, word, length) == 0 &&
+		    (!at[length] || strchr(separators, at[length]))) {
 			return true;
 		}
 	}
@@ -243,7 +244,8 @@ static void decode_octal(char *text)
 	*to = 0;
 }
 
-/* Our path in the hierarchy as /proc/self/cgroup tells it: "4:memory:/path", or "0::/path" for v2. */
+/* Our path in the hierarchy as /proc/self/cgroup tells it: "4:memory:/path", or "0::/path" for v2.
+ */
 static void own_path(int version, char path[CHANGE_PATH])
 {
 	FILE *list = fopen("/proc/self/cgroup", "re");
@@ -511,7 +513,8 @@ static void empty_group(const struct change *change, pid_t owner)
 		if (pid == owner) {
 			(void)write_in(change->home, "cgroup.procs", text);
 		} else if (pid > 1 && pid != getpid()) {
-			/* A process of a pid namespace we do not see is listed as 0: never kill(0). */
+			/* A process of a pid namespace we do not see is listed as 0: never kill(0).
+			 */
 			kill((pid_t)pid, SIGKILL);
 		}
 	}

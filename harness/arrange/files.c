@@ -102,7 +102,8 @@ int files_put(int fd, const void *bytes, size_t length, off_t offset)
 	size_t done = 0;
 	int error = 0;
 
-	/* A write beyond RLIMIT_FSIZE kills by SIGXFSZ, unless that is ignored: then it is EFBIG. */
+	/* A write beyond RLIMIT_FSIZE kills by SIGXFSZ, unless that is ignored: then it is EFBIG.
+	 */
 	sigaction(SIGXFSZ, &ignore, &before);
 	while (done < length && !error) {
 		ssize_t now = pwrite(fd, (const char *)bytes + done, length - done,
@@ -323,7 +324,8 @@ int open_again(int fd, int flags)
 void read_at(int fd, void *buffer, size_t length, size_t offset)
 {
 	for (size_t done = 0; done < length;) {
-		ssize_t now = pread(fd, (char *)buffer + done, length - done, (off_t)(offset + done));
+		ssize_t now = pread(fd, (char *)buffer + done, length - done,
+				    (off_t)(offset + done));
 
 		if (now < 0 && errno == EINTR) {
 			continue;

@@ -10,15 +10,16 @@
 int files_try_disk_file(size_t count);
 
 /*
- * The folders for unnamed files, in order of preference: $TOUCHSTONE_TMPDIR, $TMPDIR, /var/tmp, /tmp.
- * NULL behind the last; an empty text where a variable is not set.
+ * The folders for unnamed files, in order of preference: $TOUCHSTONE_TMPDIR, $TMPDIR, /var/tmp,
+ * /tmp. NULL behind the last; an empty text where a variable is not set.
  */
 const char *files_folder(size_t number);
 
 /* An empty unnamed file in the folder, open for reading and writing, or a negative errno. */
 int files_unnamed(const char *folder, mode_t mode);
 
-/* Writes all of it at the offset. 0 or a negative errno, -EFBIG beyond RLIMIT_FSIZE, and no signal. */
+/* Writes all of it at the offset. 0 or a negative errno, -EFBIG beyond RLIMIT_FSIZE, and no signal.
+ */
 int files_put(int fd, const void *bytes, size_t length, off_t offset);
 
 /* A second descriptor of the same file, or a negative errno. */

@@ -11,9 +11,9 @@
  * before main() runs, that it is to be a guardian.
  *
  * It outlives the claim: it is no child of it, but of init (forked twice), leads a session of its
- * own, ignores every signal that can be ignored, and keeps no descriptor of the claim's. It learns of
- * the claim's end from the end of the socket, and, since the claim's children hold that socket too,
- * from a pidfd of the claim's process. Both tell of a SIGKILL as of any other end.
+ * own, ignores every signal that can be ignored, and keeps no descriptor of the claim's. It learns
+ * of the claim's end from the end of the socket, and, since the claim's children hold that socket
+ * too, from a pidfd of the claim's process. Both tell of a SIGKILL as of any other end.
  */
 #include "arrange/guardian.h"
 
@@ -86,14 +86,17 @@ static void become_unkillable(void)
 	unsigned char every_signal[(_NSIG + 6) / 8]; /* the kernel's set: 64 signals, 128 on mips */
 	int fd;
 
-	/* The C library keeps two signals to itself, which only a system call of our own reaches. */
+	/* The C library keeps two signals to itself, which only a system call of our own reaches.
+	 */
 	memset(every_signal, 0xff, sizeof every_signal);
 	syscall(SYS_rt_sigprocmask, SIG_BLOCK, every_signal, NULL, sizeof every_signal);
 	for (int signal_number = 1; signal_number < _NSIG; signal_number++) {
-		/* SIGCHLD ignored would take a child's status away from wait; by default it does nothing. */
+		/* SIGCHLD ignored would take a child's status away from wait; by default it does
+		 * nothing. */
 		signal(signal_number, signal_number == SIGCHLD ? SIG_DFL : SIG_IGN);
 	}
-	/* Claims about memory pressure bring the OOM killer in. Refused to those without privilege. */
+	/* Claims about memory pressure bring the OOM killer in. Refused to those without privilege.
+	 */
 	fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
 	if (fd >= 0) {
 		(void)!write(fd, never, sizeof never - 1);
@@ -268,6 +271,7 @@ static pid_t vfork_guardian(int socket, int life)
 	pid_t pid = vfork();
 
 	if (pid == 0) {
+		/* NOLINTNEXTLINE(clang-analyzer-unix.Vfork): nothing but system calls in it */
 		execute_guardian(socket, life, environment, &none);
 	}
 

@@ -23,8 +23,8 @@ int guardian_make_group(size_t limit_bytes, struct memory_group *group);
 
 /*
  * Has everything undone and waits until it is; the process is moved out of any group first. True
- * where all is as before, and where there was nothing to undo; errno tells otherwise. A forked child
- * of the process that started the guardian does nothing here.
+ * where all is as before, and where there was nothing to undo; errno tells otherwise. A forked
+ * child of the process that started the guardian does nothing here.
  */
 bool guardian_end(void);
 

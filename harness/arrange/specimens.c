@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -18,6 +19,7 @@
 #include <touchstone/outcome.h>
 
 #include "arrange/files.h"
+#include "run/outcome.h"
 #include "arrange/specimens.h"
 
 #ifndef MFD_EXEC
@@ -32,8 +34,8 @@ static int execute(int fd, char *const arguments[], char *const environment[])
 
 /*
  * May the file be executed? Its text is no program of any format, so an attempt cannot run
- * anything. ENOEXEC is the format's refusal, which comes after every permission was granted; a noexec
- * mount or a policy says EACCES or EPERM.
+ * anything. ENOEXEC is the format's refusal, which comes after every permission was granted; a
+ * noexec mount or a policy says EACCES or EPERM.
  */
 static bool may_be_executed(int fd)
 {
@@ -42,6 +44,7 @@ static bool may_be_executed(int fd)
 	pid_t pid = vfork();
 
 	if (pid == 0) {
+		/* NOLINTNEXTLINE(clang-analyzer-unix.Vfork): a bare system call */
 		execute(fd, arguments, environment);
 		_exit(errno);
 	}
@@ -146,6 +149,8 @@ int specimen_file(const struct specimen *specimen)
 	return fd;
 }
 
+enum { ARGUMENTS = 18 }; /* argv[0] and the closing NULL included */
+
 /* Reads to the end, so that the writer never waits; keeps what has room. */
 static size_t read_output(int fd, char *output, size_t room)
 {
@@ -154,7 +159,8 @@ static size_t read_output(int fd, char *output, size_t room)
 	for (;;) {
 		char rest[512];
 		bool full = length == room;
-		ssize_t got = read(fd, full ? rest : output + length, full ? sizeof rest : room - length);
+		ssize_t got = read(fd, full ? rest : output + length,
+				   full ? sizeof rest : room - length);
 
 		if (got < 0 && errno == EINTR) {
 			continue;
@@ -196,6 +202,7 @@ static pid_t start(int fd, char *const arguments[], int output, int refusal)
 	pid_t pid = vfork();
 
 	if (pid == 0) {
+		/* NOLINTNEXTLINE(clang-analyzer-unix.Vfork): nothing but system calls in it */
 		become(fd, arguments, output, refusal, parent, &before);
 	}
 
@@ -206,23 +213,23 @@ static pid_t start(int fd, char *const arguments[], int output, int refusal)
 	return pid;
 }
 
-struct specimen_run run_specimen(const struct specimen *specimen, ...)
+/* Takes what follows argv[0] from a list that ends with NULL. */
+static void take_arguments(char *arguments[ARGUMENTS], const char *name, va_list rest)
 {
-	enum { ARGUMENTS = 16 };
-	char *arguments[ARGUMENTS + 2];
 	size_t count = 0;
+
+	arguments[count++] = (char *)name;
+	do {
+		arrange(count < ARGUMENTS);
+		arguments[count] = va_arg(rest, char *); /* NOLINT(clang-analyzer-valist.*) */
+	} while (arguments[count++]);
+}
+
+static struct specimen_run run(int fd, char *const arguments[])
+{
 	struct specimen_run run = {.status = -1};
 	struct rusage usage;
-	va_list rest;
-	int output[2], refusal[2], fd = specimen_file(specimen), error = 0;
-
-	arguments[count++] = (char *)specimen->name;
-	va_start(rest, specimen);
-	do {
-		arrange(count < sizeof arguments / sizeof *arguments);
-		arguments[count] = va_arg(rest, char *);
-	} while (arguments[count++]);
-	va_end(rest);
+	int output[2], refusal[2], error = 0;
 
 	arrange(pipe2(output, O_CLOEXEC) == 0);
 	arrange(pipe2(refusal, O_CLOEXEC) == 0);
@@ -230,7 +237,6 @@ struct specimen_run run_specimen(const struct specimen *specimen, ...)
 	pid_t pid = start(fd, arguments, output[1], refusal[1]);
 
 	arrange(pid > 0);
-	close(fd);
 	close(output[1]);
 	close(refusal[1]);
 
@@ -247,4 +253,50 @@ struct specimen_run run_specimen(const struct specimen *specimen, ...)
 	arrange(!refused && "the specimen was executed");
 	run.faults = (struct faults){.minor = usage.ru_minflt, .major = usage.ru_majflt};
 	return run;
+}
+
+struct specimen_run run_specimen(const struct specimen *specimen, ...)
+{
+	char *arguments[ARGUMENTS];
+	va_list rest;
+	int fd = specimen_file(specimen);
+
+	va_start(rest, specimen);
+	take_arguments(arguments, specimen->name, rest);
+	va_end(rest);
+
+	struct specimen_run result = run(fd, arguments);
+
+	close(fd);
+	return result;
+}
+
+struct specimen_run run_specimen_file(int fd, const char *name, ...)
+{
+	char *arguments[ARGUMENTS];
+	va_list rest;
+
+	va_start(rest, name);
+	take_arguments(arguments, name, rest);
+	va_end(rest);
+	return run(fd, arguments);
+}
+
+unsigned long long specimen_said(const struct specimen_run *run, const char *name)
+{
+	size_t length = strlen(name);
+
+	for (const char *line = run->output; *line;) {
+		size_t end = strcspn(line, "\n");
+
+		if (strncmp(line, name, length) == 0 && line[length] == '=') {
+			unsigned long long number = strtoull(line + length + 1, NULL, 10);
+
+			evidence(name, "%llu", number);
+			return number;
+		}
+		line += end + (line[end] == '\n');
+	}
+	outcome_error("the specimen has not said %s (it ended with status %x)", name,
+		      (unsigned)run->status);
 }

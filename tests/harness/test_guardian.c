@@ -192,7 +192,8 @@ START_TEST(the_one_of_several_values_is_restored)
 	ck_assert_int_eq(write(fd, "always [madvise] never\n", 23), 23);
 	ck_assert(guard_setting(our_file, "never"));
 	ck_assert_str_eq(text_of(our_file), "never");
-	guardian_end(); /* a file of ours shows no brackets: it is not as before, but what is written is */
+	guardian_end(); /* a file of ours shows no brackets: it is not as before, but what is
+			   written is */
 	ck_assert_str_eq(text_of(our_file), "madvise");
 	ck_assert_int_eq(ftruncate(fd, 0), 0);
 	ck_assert_int_eq(pwrite(fd, "3\n", 2, 0), 2);
@@ -579,7 +580,8 @@ START_TEST(the_probe_leaves_no_group)
 		struct memory_group group = guard_memory_group(LIMIT);
 
 		learn_parent(&group);
-		ck_assert(guardian_proves_memory_group()); /* beside another one, with its guardian */
+		ck_assert(
+			guardian_proves_memory_group()); /* beside another one, with its guardian */
 		ck_assert_int_eq(access(group.path, F_OK), 0);
 		ck_assert(guardian_end());
 		check_no_group(groups_parent);
@@ -705,7 +707,8 @@ static void group_and_stay(struct party *self, const char *setting)
 	pause();
 }
 
-/* The children of each claim are alive when it is killed: the guardian kills them with the group. */
+/* The children of each claim are alive when it is killed: the guardian kills them with the group.
+ */
 START_TEST(a_group_is_removed_after_SIGKILL_at_any_moment)
 {
 	if (!may_group()) {

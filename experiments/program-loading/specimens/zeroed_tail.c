@@ -102,6 +102,7 @@ int specimen(long *stack)
 	/* First look, then speak. */
 	unsigned long data_wrong = count_wrong_data();
 	unsigned long tail_nonzero = count_nonzero(file_end, shared_end);
+	unsigned long behind_data_nonzero = count_nonzero(data_end, shared_end);
 	unsigned long bss_nonzero = count_nonzero(shared_end, memory_end);
 
 	say("page_size", page_size);
@@ -117,6 +118,7 @@ int specimen(long *stack)
 				   bss_start + sizeof bss <= memory_end);
 	say("tail_bytes", shared_end - file_end);
 	say("tail_nonzero", tail_nonzero);
+	say("behind_data_nonzero", behind_data_nonzero);
 	say("bss_bytes", memory_end - shared_end);
 	say("bss_nonzero", bss_nonzero);
 	return 0;

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Areas split where a part of them is changed, and merge when the parts are alike again
+ * =====================================================================================
+ *
+ * Programs "define, modify or remove" regions with mmap, mprotect and munmap (document 003); areas
+ * are what the kernel makes of it. A call may name any range of pages, and an area has one set of
+ * rights. So a call for the middle of an area leaves three areas where there was one, and
+ * munmap of the middle leaves two, with a hole. And back again: neighbours that have become alike
+ * are made into one, so that the list stays as short as it can be.
+ *
+ *      +-----------------------------------+
+ *      |               rw-p                |       1 area
+ *      +-----------------------------------+
+ *           mprotect |           | munmap
+ *      +-------+-------+-------+   +-------+       +-------+
+ *      |  rw-p |  r--p |  rw-p |   |  rw-p |  hole |  rw-p |
+ *      +-------+-------+-------+   +-------+       +-------+
+ *           3 areas                     2 areas
+ *
+ * What is asked for is promised, and how it is listed is not: areas that have been touched may
+ * stay apart. These have not been.
+ *
+ * Look with: /proc/self/maps; the bytes, and refused accesses.
+ * Read on:   mprotect(2), munmap(2), proc(5); documents 002 "User-Level Memory Mapping", 003.
+ */
+#include <signal.h>
+#include <sys/mman.h>
+
+#include <touchstone/experiment.h>
+
+EXPERIMENT("Areas split where a part of them is changed, and merge when the parts are alike again");
+
+enum { PAGES = 9, FROM = 3, CHANGED = 3, BEHIND = FROM + CHANGED, SEED = 9 };
+
+/* Nine pages between two inaccessible ones: no area that is not meant can join them. */
+static char *nine_pages(void)
+{
+	char *area = mmap(reserve(PAGES), PAGES * page_size(), PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+
+	arrange(area != MAP_FAILED);
+	return area;
+}
+
+static char *nine_filled_pages(void)
+{
+	char *area = nine_pages();
+
+	write_pattern(area, PAGES * page_size(), SEED);
+	return area;
+}
+
+/* From this page to that one there is exactly one area, and it has these letters. */
+static void assert_area(char *area, size_t first, size_t end, const char *letters)
+{
+	struct area seen = observe_area(page(area, first));
+
+	assert_address(seen.start, page(area, first), "where the area starts");
+	assert_address(seen.end, page(area, end), "where it ends");
+	ck_assert_str_eq(seen.permissions, letters);
+}
+
+static size_t areas_of(const char *area)
+{
+	return count_areas(area, PAGES * page_size());
+}
+
+/* The bytes on either side of the changed pages' borders, and the pages as a whole. */
+static void assert_stores(char *area, bool changed_too)
+{
+	char *inside[] = {page(area, FROM), page(area, BEHIND) - 1};
+
+	assert_no_trap(try_store(page(area, FROM) - 1, load(page(area, FROM) - 1)));
+	assert_no_trap(try_store(page(area, BEHIND), load(page(area, BEHIND))));
+	for (size_t i = 0; i < 2; i++) {
+		struct trap trap = try_store(inside[i], load(inside[i]));
+
+		if (changed_too) {
+			assert_no_trap(trap);
+		} else {
+			assert_trap(trap, SIGSEGV, SEGV_ACCERR, inside[i]);
+		}
+	}
+	assert_pattern(area, PAGES * page_size(), SEED, "all nine pages");
+}
+
+CLAIM(a_part_can_be_changed_and_changed_back, "vma-03",
+      "mprotect of the middle changes the middle alone, and back again, and no byte in any of it")
+{
+	char *area = nine_filled_pages();
+
+	for (int round = 0; round < 3; round++) {
+		assert_stores(area, true);
+		assert_accepted(mprotect(page(area, FROM), CHANGED * page_size(), PROT_READ));
+		assert_stores(area, false);
+		assert_accepted(
+			mprotect(page(area, FROM), CHANGED * page_size(), PROT_READ | PROT_WRITE));
+	}
+	assert_stores(area, true);
+}
+
+CLAIM(a_changed_middle_makes_three, "vma-03",
+      "One area becomes three when its middle is changed, and one when that is changed back",
+      .needs = AREA_LIST)
+{
+	char *area = nine_pages();
+
+	for (int round = 0; round < 3; round++) {
+		assert_area(area, 0, PAGES, "rw-p");
+		assert_accepted(mprotect(page(area, FROM), CHANGED * page_size(), PROT_READ));
+		assert_equals(areas_of(area), 3, "areas");
+		assert_area(area, 0, FROM, "rw-p");
+		assert_area(area, FROM, BEHIND, "r--p");
+		assert_area(area, BEHIND, PAGES, "rw-p");
+		assert_accepted(
+			mprotect(page(area, FROM), CHANGED * page_size(), PROT_READ | PROT_WRITE));
+		assert_equals(areas_of(area), 1, "areas");
+	}
+}
+
+CLAIM(a_changed_end_makes_two, "vma-03",
+      "One area becomes two when its first or its last page is changed, and a border can move",
+      .needs = AREA_LIST)
+{
+	char *area = nine_pages();
+
+	assert_accepted(mprotect(area, page_size(), PROT_READ));
+	assert_equals(areas_of(area), 2, "areas after the first page was changed");
+	assert_area(area, 0, 1, "r--p");
+	assert_area(area, 1, PAGES, "rw-p");
+	assert_accepted(mprotect(page(area, 1), page_size(), PROT_READ)); /* joins the one below */
+	assert_area(area, 0, 2, "r--p");
+	assert_area(area, 2, PAGES, "rw-p");
+	assert_accepted(mprotect(area, 2 * page_size(), PROT_READ | PROT_WRITE));
+	assert_area(area, 0, PAGES, "rw-p");
+
+	assert_accepted(mprotect(page(area, PAGES - 1), page_size(), PROT_READ));
+	assert_equals(areas_of(area), 2, "areas after the last page was changed");
+	assert_area(area, 0, PAGES - 1, "rw-p");
+	assert_area(area, PAGES - 1, PAGES, "r--p");
+}
+
+CLAIM(a_removed_middle_leaves_both_sides, "vma-04",
+      "munmap of the middle makes it inaccessible, leaves each byte on both sides, and it can be "
+      "refilled")
+{
+	char *area = nine_filled_pages(), *hole = page(area, FROM), *end = page(area, BEHIND);
+	char above[64 * 1024 * (PAGES - BEHIND)];
+	size_t left = (PAGES - BEHIND) * page_size();
+
+	arrange(left <= sizeof above);
+	pattern_bytes(above, left, SEED, BEHIND * page_size());
+	assert_accepted(munmap(hole, CHANGED * page_size()));
+	for (size_t i = FROM; i < BEHIND; i++) {
+		char *last = page(area, i + 1) - 1;
+
+		assert_trap(try_load(page(area, i)), SIGSEGV, SEGV_MAPERR, page(area, i));
+		assert_trap(try_store(last, 1), SIGSEGV, SEGV_MAPERR, last);
+	}
+	assert_no_trap(try_store(hole - 1, load(hole - 1)));
+	assert_no_trap(try_store(end, load(end)));
+	assert_pattern(area, FROM * page_size(), SEED, "the pages below the hole");
+	assert_same_bytes(end, above, left, "the pages above it");
+
+	assert_address(mmap(hole, CHANGED * page_size(), PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+		       hole, "a new mapping that asks for the hole");
+	assert_all_bytes(hole, CHANGED * page_size(), 0, "the refilled hole");
+	assert_pattern(area, FROM * page_size(), SEED, "the pages below it");
+	assert_same_bytes(end, above, left, "the pages above it");
+}
+
+CLAIM(a_removed_middle_makes_two, "vma-04",
+      "One area becomes two when its middle is unmapped, and one when the hole is filled alike",
+      .needs = AREA_LIST)
+{
+	char *area = nine_pages();
+
+	for (int round = 0; round < 3; round++) {
+		assert_area(area, 0, PAGES, "rw-p");
+		assert_accepted(munmap(page(area, FROM), CHANGED * page_size()));
+		assert_equals(areas_of(area), 2, "areas");
+		assert_area(area, 0, FROM, "rw-p");
+		assert_area(area, BEHIND, PAGES, "rw-p");
+		assert_equals(count_areas(page(area, FROM), CHANGED * page_size()), 0,
+			      "areas in the hole");
+		arrange(mmap(page(area, FROM), CHANGED * page_size(), PROT_READ | PROT_WRITE,
+			     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED);
+		assert_equals(areas_of(area), 1, "areas");
+	}
+}
+
+CONTROL(a_change_of_the_whole_splits_nothing, "vma-03",
+	"mprotect of the whole area leaves one, and so does a change to what it is already",
+	.needs = AREA_LIST)
+{
+	char *area = nine_pages();
+
+	assert_accepted(mprotect(area, PAGES * page_size(), PROT_READ));
+	assert_equals(areas_of(area), 1, "areas");
+	assert_area(area, 0, PAGES, "r--p");
+	assert_accepted(mprotect(page(area, FROM), CHANGED * page_size(), PROT_READ));
+	assert_area(area, 0, PAGES, "r--p");
+	assert_trap(try_store(area, 1), SIGSEGV, SEGV_ACCERR, area);
+}
+
+CONTROL(a_removed_end_leaves_one, "vma-04",
+	"munmap of an area's first or last pages leaves one area, and a hole filled otherwise "
+	"three",
+	.needs = AREA_LIST)
+{
+	char *area = nine_pages();
+
+	assert_accepted(munmap(page(area, PAGES - 1), page_size()));
+	assert_equals(areas_of(area), 1, "areas without the last page");
+	assert_accepted(munmap(area, page_size()));
+	assert_equals(areas_of(area), 1, "areas without the first page either");
+	assert_area(area, 1, PAGES - 1, "rw-p");
+
+	arrange(mmap(page(area, FROM), CHANGED * page_size(), PROT_READ | PROT_WRITE,
+		     MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED);
+	assert_equals(areas_of(area), 3, "areas with shared memory in the middle");
+}
