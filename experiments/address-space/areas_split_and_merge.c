@@ -142,8 +142,7 @@ CLAIM(a_changed_end_makes_two, "vma-03",
 }
 
 CLAIM(a_removed_middle_leaves_both_sides, "vma-04",
-      "munmap of the middle makes it inaccessible, leaves each byte on both sides, and it can be "
-      "refilled")
+      "munmap of the middle makes it inaccessible, and leaves each byte on both sides of it")
 {
 	char *area = nine_filled_pages(), *hole = page(area, FROM), *end = page(area, BEHIND);
 	char above[64 * 1024 * (PAGES - BEHIND)];
@@ -206,8 +205,7 @@ CONTROL(a_change_of_the_whole_splits_nothing, "vma-03",
 }
 
 CONTROL(a_removed_end_leaves_one, "vma-04",
-	"munmap of an area's first or last pages leaves one area, and a hole filled otherwise "
-	"three",
+	"munmap of its first or last page leaves one area, a hole filled otherwise makes three",
 	.needs = AREA_LIST)
 {
 	char *area = nine_pages();

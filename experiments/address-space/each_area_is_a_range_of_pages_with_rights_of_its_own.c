@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Each area is a range of whole pages, with rights and a kind of its own
- * ======================================================================
+ * Each area is a range of whole pages, with rights of its own
+ * ===========================================================
  *
  * An address space is a list of areas (VMAs, document 003): ranges of addresses for which the
  * kernel knows what is behind them and what may be done with them. A program that asks for one byte
@@ -14,24 +14,16 @@
  *      load   ok          ok|ok            ok|ok            ok|no             no
  *      store  no          no|ok            ok|no            no|no             no
  *
- * The fourth letter is the kind (document 002): s where writes are meant for everybody who maps
- * the object, p where they stay private. Behind it stand two flags, which smaps shows: sh (shared)
- * and mw (may be made writable). A shared view of a file that is open for reading only lacks both,
- * and still has the letter s. For "private copy-on-write", document 002's flag, there is none: it
- * is what an area is that is not shared and may be written to.
- *
- * Look with: /proc/self/maps; VmFlags in /proc/self/smaps; refused accesses at each border.
- * Read on:   proc(5), mmap(2); documents 002 "Shared Objects Revisited", 003.
+ * Look with: /proc/self/maps; refused accesses on either side of each border.
+ * Read on:   proc(5) maps, mmap(2), mprotect(2); documents 002 "User-Level Memory Mapping", 003.
  */
-#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
 
-EXPERIMENT("Each area is a range of whole pages, with rights and a kind of its own");
+EXPERIMENT("Each area is a range of whole pages, with rights of its own");
 
 enum { READ_WRITE = PROT_READ | PROT_WRITE, PAGES = 4, SEED = 2 };
 
@@ -89,8 +81,7 @@ CLAIM(all_of_the_last_page_belongs_to_it, "vma-01",
 }
 
 CLAIM(areas_are_in_order_and_never_overlap, "vma-01",
-      "Each line of the whole map begins and ends on a page, and not before the end of the last "
-      "one",
+      "Each line of the map begins and ends on a page, and not before the last one's end",
       .needs = AREA_LIST)
 {
 	struct area_list list = observe_areas();
@@ -101,8 +92,8 @@ CLAIM(areas_are_in_order_and_never_overlap, "vma-01",
 	for (; (newline = memchr(line, '\n', list.length - (size_t)(line - list.text)));
 	     line = newline + 1) {
 		char *dash;
-		unsigned long long first = strtoull(line, &dash, 16),
-				   last = strtoull(dash + 1, NULL, 16);
+		unsigned long long first = strtoull(line, &dash, 16);
+		unsigned long long last = strtoull(dash + 1, NULL, 16);
 
 		ck_assert_int_eq(*dash, '-');
 		ck_assert_uint_eq(first % page_size(), 0);
@@ -131,22 +122,17 @@ static char *side_by_side(const int rights[PAGES])
 /* A load, and a store of what is there already, at an address where just these rights hold. */
 static void assert_rights(char *address, int rights)
 {
-	unsigned char there;
-
-	pattern_bytes(&there, 1, SEED, (uintptr_t)address % page_size());
-
 	struct trap loaded = try_load(address);
 
 	if (rights & PROT_READ) {
 		assert_no_trap(loaded);
-		there = loaded.loaded;
 	} else {
 		assert_trap(loaded, SIGSEGV, SEGV_ACCERR, address);
 	}
 	if (rights & PROT_WRITE) {
-		assert_no_trap(try_store(address, there));
+		assert_no_trap(try_store(address, loaded.loaded));
 	} else {
-		assert_trap(try_store(address, there), SIGSEGV, SEGV_ACCERR, address);
+		assert_trap(try_store(address, loaded.loaded), SIGSEGV, SEGV_ACCERR, address);
 	}
 }
 
@@ -207,8 +193,8 @@ static void assert_letters(const int rights[PAGES], const char *const letters[PA
 	for (size_t i = 0; i < PAGES; i++) {
 		ck_assert_str_eq(observe_area(page(area, i)).permissions, letters[i]);
 	}
-	arrange(munmap(area - page_size(), page_size()) ==
-		0); /* inaccessible neighbours could join */
+	/* Of inaccessible neighbours one could join. */
+	arrange(munmap(area - page_size(), page_size()) == 0);
 	arrange(munmap(page(area, PAGES), page_size()) == 0);
 	assert_equals(count_areas(area, PAGES * page_size()), areas,
 		      "lines of the map for four pages");
@@ -222,89 +208,6 @@ CLAIM(the_map_lists_each_with_its_rights, "vma-02",
 	const char *const letters[PAGES] = {"r--p", "rw-p", "r-xp", "---p"};
 
 	assert_letters(rights, letters, PAGES);
-}
-
-/* A file of four pages. */
-static int some_file(void)
-{
-	int fd = memfd_create("object", MFD_CLOEXEC);
-
-	arrange(fd >= 0 && ftruncate(fd, (off_t)(PAGES * page_size())) == 0);
-	return fd;
-}
-
-/* A view of it, or memory of its own where there is no file. */
-static char *view(char *place, int rights, int flags, int fd)
-{
-	char *area = mmap(place, PAGES * page_size(), rights, flags | MAP_FIXED, fd, 0);
-
-	arrange(area == place);
-	return area;
-}
-
-/* Its fourth letter, whatever rights it has at the moment. */
-static void assert_kind(char *area, int kind)
-{
-	const int rights[] = {PROT_NONE, PROT_READ, READ_WRITE};
-
-	for (size_t i = 0; i < 3; i++) {
-		arrange(mprotect(area, PAGES * page_size(), rights[i]) == 0);
-		assert_equals(observe_area(area).permissions[3], kind,
-			      "the fourth letter, as a number");
-	}
-}
-
-CLAIM(the_letter_tells_the_kind, "vma-08",
-      "Shared areas have the letter s and private ones p, with or without a file, and keep it",
-      .needs = AREA_LIST)
-{
-	int fd = some_file();
-
-	assert_kind(view(reserve(PAGES), READ_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1), 's');
-	assert_kind(view(reserve(PAGES), READ_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1), 'p');
-	assert_kind(view(reserve(PAGES), READ_WRITE, MAP_SHARED, fd), 's');
-	assert_kind(view(reserve(PAGES), READ_WRITE, MAP_PRIVATE, fd), 'p');
-}
-
-/* Whether smaps has these flags for an area: sh shared, mw may be made writable. */
-static void assert_flags(const char *what, char *area, bool shared, bool may_write)
-{
-	struct usage usage = observe_usage(what, area, PAGES * page_size());
-
-	evidence("VmFlags", "%s", usage.flags);
-	assert_equals(usage_has_flag(&usage, "sh"), shared, "VmFlags have sh");
-	assert_equals(usage_has_flag(&usage, "mw"), may_write, "VmFlags have mw");
-}
-
-CLAIM(the_flags_tell_it_too, "vma-08",
-      "In VmFlags shared areas have sh, and private ones, copied on write, mw without sh",
-      .needs = AREA_USAGE)
-{
-	int fd = some_file();
-
-	assert_flags("shared memory",
-		     view(reserve(PAGES), PROT_READ, MAP_SHARED | MAP_ANONYMOUS, -1), true, true);
-	assert_flags("private memory",
-		     view(reserve(PAGES), PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1), false, true);
-	assert_flags("shared view", view(reserve(PAGES), PROT_READ, MAP_SHARED, fd), true, true);
-	assert_flags("private view", view(reserve(PAGES), PROT_READ, MAP_PRIVATE, fd), false, true);
-}
-
-CLAIM(a_shared_view_for_readers_has_the_letter_only, "vma-08",
-      "A shared view through a descriptor that is open for reading only has s, but neither sh nor "
-      "mw",
-      .needs = AREA_LIST | AREA_USAGE)
-{
-	int readers = open_again(some_file(), O_RDONLY);
-	char *shared = view(reserve(PAGES), PROT_READ, MAP_SHARED, readers);
-	char *private = view(reserve(PAGES), PROT_READ, MAP_PRIVATE, readers);
-
-	assert_equals(observe_area(shared).permissions[3], 's', "the fourth letter, as a number");
-	assert_flags("shared view", shared, false, false);
-	assert_equals(observe_area(private).permissions[3], 'p', "the fourth letter, as a number");
-	assert_flags("private view", private, false, true);
-	assert_refused(mprotect(shared, page_size(), READ_WRITE), EACCES);
-	assert_accepted(mprotect(private, page_size(), READ_WRITE));
 }
 
 CONTROL(what_was_unmapped_is_listed_no_more, "vma-01",
@@ -325,8 +228,7 @@ CONTROL(what_was_unmapped_is_listed_no_more, "vma-01",
 }
 
 CONTROL(equal_rights_make_one_area, "vma-02",
-	"With the same rights throughout, the same pages are one line, and every access goes "
-	"through",
+	"With the same rights throughout the pages are one line, and every access goes through",
 	.needs = AREA_LIST)
 {
 	const int rights[PAGES] = {READ_WRITE, READ_WRITE, READ_WRITE, READ_WRITE};
@@ -334,22 +236,4 @@ CONTROL(equal_rights_make_one_area, "vma-02",
 
 	assert_letters(rights, letters, 1);
 	assert_rights_of_pages(side_by_side(rights), rights);
-}
-
-CONTROL(the_other_kind_has_the_other_letter, "vma-08",
-	"A view of the other kind at the same place has the other letter and the other flag, both "
-	"ways",
-	.needs = AREA_LIST | AREA_USAGE)
-{
-	char *place = reserve(PAGES);
-	int fd = some_file();
-
-	for (int round = 0; round < 2; round++) {
-		view(place, READ_WRITE, MAP_SHARED, fd);
-		assert_kind(place, 's');
-		assert_flags("shared", place, true, true);
-		view(place, READ_WRITE, MAP_PRIVATE, fd);
-		assert_kind(place, 'p');
-		assert_flags("private", place, false, true);
-	}
 }

@@ -19,6 +19,7 @@
  * Read on:   fork(2), proc(5) "pagemap"; documents 002 "fork revisited", 004 section 18.1.
  */
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <touchstone/experiment.h>
 

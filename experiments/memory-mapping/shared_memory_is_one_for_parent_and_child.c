@@ -25,6 +25,7 @@
  *            Revisited", 003.
  */
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <touchstone/experiment.h>
 

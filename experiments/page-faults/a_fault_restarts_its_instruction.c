@@ -96,8 +96,7 @@ CLAIM(an_addition_is_added_once, "fault-06",
 }
 
 CLAIM(it_restarts_as_often_as_it_takes, "fault-06",
-      "While the handler repairs nothing the same access traps again and again, and then happens "
-      "once")
+      "While the handler repairs nothing the access traps again and again, then happens once")
 {
 	char *area = paged_pages(PROT_NONE, PROT_READ | PROT_WRITE);
 	unsigned before, *number = (unsigned *)page(area, 2);
@@ -191,8 +190,7 @@ CLAIM(the_kernel_restarts_it_too, "fault-06",
 }
 
 CONTROL(who_jumps_over_it_loses_it, "fault-06",
-	"A store whose handler jumps away, and does not return to it, never happens, repaired or "
-	"not")
+	"A store whose handler jumps away instead of returning never happens, repaired or not")
 {
 	char *area = paged_pages(PROT_READ, PROT_READ | PROT_WRITE);
 

@@ -1,108 +1,70 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A file page that is cached already faults without a read, and a load brings its neighbours too
- * ==============================================================================================
+ * A file page that is cached already faults without a read
+ * ========================================================
  *
  * A mapped file begins with no page in the page table, even if all of it is in memory already, in
- * the page cache: every first access faults. Such a fault is minor; there is nothing to wait for
- * but the fault itself (document 004, 10.2). Only a page that is nowhere in memory costs input, and
- * counts as major.
+ * the page cache. So the first access to each page faults, cached or not. But there are two
+ * prices. Where the page is cached, the fault only has to find it and enter it: a minor fault, for
+ * "the page can be resolved without disk I/O" (document 004, 10.2). Only a page that is nowhere in
+ * memory has to be waited for, and counts as major. Once it has come it is cached, for everybody.
  *
- * Who reads document 004 (6.6) and expects a fault for each page that is touched finds far fewer.
- * When a load faults on a file's page, Linux looks around and enters in one go the cached pages
- * that lie about it (fault-around: within a window of usually 64 KiB). It brings nothing that is
- * not cached, and promises nothing. A store gets its own page only: its neighbours would have to
- * count as written.
+ *      page table      page cache      disk
+ *         ---             [#]           [#]          minor: enter it
+ *         ---             ---           [#]          major: read it, enter it
+ *         [#]             [#]           [#]          no fault
  *
- *      cached        # # # # # # # # # . # # # # # #       . not cached
- *      load here             ^
- *      present       p p p p p p p p p . p p p p p p       1 fault
+ * A file in memory (memfd_create, tmpfs) is its page cache, and is never read.
  *
- *      store here            ^
- *      present       . . . . p . . . . . . . . . . .       1 fault
- *
- * Look with: ru_minflt and ru_majflt of getrusage(2); /proc/PID/pagemap.
+ * Look with: ru_minflt and ru_majflt of getrusage(2); mincore(2).
  * Read on:   getrusage(2), mmap(2), posix_fadvise(2); documents 001 "Beyond Page Faults", 003,
- *            004 sections 6.5, 10.2 and 16.3.
+ *            004 sections 10.2 and 16.3.
  */
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
 
-EXPERIMENT("A file page that is cached already faults without a read, and a load brings its "
-	   "neighbours");
+EXPERIMENT("A file page that is cached already faults without a read");
 
-enum { PAGES = 512, STRETCH = 16, HOLE = 5, SEED = 8 };
-enum { FEW = 16, WINDOW_BYTES = 64 * 1024, BLOCK = 512 };
+enum { PAGES = 16, SEED = 8 };
 
-/* Writes the file's page of this number; each into a folio of its own, as one page was written. */
-static void write_page(int fd, size_t number)
+/* The file, mapped at a place of its own, and not touched. */
+static char *mapped(int fd, int sharing)
 {
-	char bytes[64 * 1024];
-
-	arrange(page_size() <= sizeof bytes);
-	pattern_bytes(bytes, page_size(), SEED, number * page_size());
-	write_at(fd, bytes, page_size(), number * page_size());
-}
-
-/* A file in memory, cached by its nature; empty. */
-static int empty_file(void)
-{
-	int fd = memfd_create("cached", MFD_CLOEXEC);
-	struct stat one;
-
-	arrange(fd >= 0);
-	write_page(fd, 0);
-	arrange(fstat(fd, &one) == 0);
-	if ((size_t)one.st_blocks * BLOCK > page_size()) {
-		undecided("needs files in memory of single pages: shmem_enabled set to never or "
-			  "advise");
-	}
-	return fd;
-}
-
-static int cached_file(size_t count)
-{
-	int fd = empty_file();
-
-	for (size_t i = 1; i < count; i++) {
-		write_page(fd, i);
-	}
-	return fd;
-}
-
-/* The first count pages of it, mapped at a place of their own, and not touched. */
-static char *mapped(int fd, size_t count, int sharing)
-{
-	char *area = mmap(reserve(count), count * page_size(), PROT_READ | PROT_WRITE,
+	char *area = mmap(reserve(PAGES), PAGES * page_size(), PROT_READ | PROT_WRITE,
 			  sharing | MAP_FIXED, fd, 0);
 
 	arrange(area != MAP_FAILED);
 	return area;
 }
 
+/* A file in memory that has been written through a mapping, which is gone again. */
+static int file_in_memory(void)
+{
+	int fd = memfd_create("cached", MFD_CLOEXEC);
+
+	arrange(fd >= 0 && ftruncate(fd, (off_t)(PAGES * page_size())) == 0);
+
+	char *area = mapped(fd, MAP_SHARED);
+
+	write_pattern(area, PAGES * page_size(), SEED);
+	arrange(munmap(area, PAGES * page_size()) == 0);
+	return fd;
+}
+
 /* Everything that a counted access needs, used once. */
 static void rehearse(void)
 {
-	char *area = mapped(cached_file(2), 2, MAP_SHARED);
+	char *area = mapped(file_in_memory(), MAP_SHARED);
 
-	(void)faults_of(load_each(area, 2); store_each(area, 2, 1));
-}
-
-static void needs_fault_around(void)
-{
-	if (page_size() >= WINDOW_BYTES) {
-		undecided("needs pages smaller than the window of 64 KiB: a base page of 4 or 16 "
-			  "KiB");
-	}
+	(void)faults_of(load(area); store(area, 1));
 }
 
 /* The first load and the first store, each through a mapping that has not been used yet. */
 static void assert_minor_faults(int fd, int sharing)
 {
-	char *read = mapped(fd, FEW, sharing), *written = mapped(fd, FEW, sharing);
+	char *read = mapped(fd, sharing), *written = mapped(fd, sharing);
 	unsigned char seen = 0;
 	struct faults of_load = faults_of(seen = load(page(read, 2) + 9));
 	struct faults of_store = faults_of(store(page(written, 2) + 9, seen));
@@ -111,15 +73,15 @@ static void assert_minor_faults(int fd, int sharing)
 	assert_equals(of_load.major, 0, "major faults of a load");
 	assert_equals(of_store.minor, 1, "minor faults of a store");
 	assert_equals(of_store.major, 0, "major faults of a store");
-	assert_pattern(read, FEW * page_size(), SEED, "what the mapping holds");
-	assert_pattern(written, FEW * page_size(), SEED, "what the other one holds");
+	assert_pattern(read, PAGES * page_size(), SEED, "what the mapping holds");
+	assert_pattern(written, PAGES * page_size(), SEED, "what the other one holds");
 }
 
 CLAIM(a_page_in_memory_is_a_minor_fault, "fault-08",
       "The first access to a mapped page of a file in memory is one minor fault, and no major one",
       .needs = FAULT_COUNTS)
 {
-	int fd = cached_file(FEW);
+	int fd = file_in_memory();
 
 	rehearse();
 	assert_minor_faults(fd, MAP_PRIVATE);
@@ -130,132 +92,29 @@ CLAIM(a_cached_page_is_a_minor_fault, "fault-08",
       "The first access to a page of an ordinary file that is cached is one minor fault as well",
       .needs = FAULT_COUNTS)
 {
-	int fd = scratch_file(FEW, SEED);
+	int fd = scratch_file(PAGES, SEED);
 
 	rehearse();
-	if (count_in_memory(mapped(fd, FEW, MAP_PRIVATE), FEW) != FEW) {
+	if (count_in_memory(mapped(fd, MAP_PRIVATE), PAGES) != PAGES) {
 		undecided("needs a file that is cached once it was written: another TMPDIR");
 	}
 	assert_minor_faults(fd, MAP_PRIVATE);
-}
-
-CLAIM(one_load_brings_its_neighbours, "fault-20",
-      "Of many loads at a distance from each other one at least makes more than its page present",
-      .needs = PAGE_STATES)
-{
-	needs_fault_around();
-
-	char *area = mapped(cached_file(PAGES), PAGES, MAP_SHARED);
-	size_t most = 0;
-
-	for (size_t i = 0; i < PAGES; i += STRETCH) {
-		load(page(area, i + STRETCH / 2));
-
-		struct pages seen = observe_pages("around a load", page(area, i), STRETCH);
-
-		ck_assert(page_is_present(seen, STRETCH / 2));
-		most = count_present(seen) > most ? count_present(seen) : most;
-	}
-	assert_at_least(most, 2, "pages present around the most fruitful load");
-	assert_pattern(area, PAGES * page_size(), SEED, "the whole mapping");
-}
-
-CLAIM(reading_it_all_costs_fewer_faults_than_pages, "fault-20",
-      "A load from each page of a cached file costs fewer faults than it has pages, all of them "
-      "minor",
-      .needs = FAULT_COUNTS)
-{
-	needs_fault_around();
-
-	int fd = cached_file(PAGES);
-
-	rehearse();
-	for (int kind = 0; kind < 2; kind++) {
-		char *area = mapped(fd, PAGES, kind == 0 ? MAP_SHARED : MAP_PRIVATE);
-		struct faults spent = faults_of(load_each(area, PAGES));
-
-		assert_at_least(spent.minor, 1, "minor faults");
-		assert_at_most(spent.minor, PAGES - 1, "minor faults");
-		assert_equals(spent.major, 0, "major faults");
-	}
-}
-
-CLAIM(nothing_is_brought_that_is_not_cached, "fault-20",
-      "A page that the file does not have yet is not brought with its neighbours, nor made",
-      .needs = PAGE_STATES)
-{
-	needs_fault_around();
-
-	int fd = empty_file();
-	struct stat before, after;
-
-	for (size_t i = 1; i < FEW; i++) {
-		if (i != HOLE) {
-			write_page(fd, i);
-		}
-	}
-
-	char *area = mapped(fd, FEW, MAP_SHARED);
-
-	arrange(fstat(fd, &before) == 0);
-	for (size_t i = 0; i < FEW; i++) {
-		if (i != HOLE) {
-			load(page(area, i));
-		}
-	}
-
-	struct pages seen = observe_pages("around a hole", area, FEW);
-
-	arrange(fstat(fd, &after) == 0);
-	assert_strip(seen, "ppppp.pppppppppp");
-	assert_equals(after.st_blocks, before.st_blocks, "blocks of the file, after the loads");
-	assert_all_bytes(page(area, HOLE), page_size(), 0, "the page that was not there");
-}
-
-CLAIM(each_store_brings_one_page, "fault-22",
-      "A first store to a cached page makes that page present alone, and costs a fault for each "
-      "page",
-      .needs = PAGE_STATES | FAULT_COUNTS)
-{
-	int fd = cached_file(FEW);
-
-	rehearse();
-	for (int kind = 0; kind < 2; kind++) {
-		int sharing = kind == 0 ? MAP_SHARED : MAP_PRIVATE;
-		char *area = mapped(fd, FEW, sharing), *again = mapped(fd, FEW, sharing);
-
-		for (size_t i = 0; i < FEW; i++) {
-			size_t at = i * 5 % FEW; /* each once, and none beside the last */
-
-			store(page(area, at), 'w');
-
-			struct pages seen = observe_pages("after one store more", area, FEW);
-
-			ck_assert_uint_eq(count_present(seen), i + 1);
-			ck_assert(page_is_present(seen, at));
-		}
-
-		struct faults spent = faults_of(store_each(again, FEW, 'w'));
-
-		assert_equals(spent.minor, FEW, "minor faults of as many stores");
-		assert_equals(spent.major, 0, "major faults of them");
-	}
 }
 
 CONTROL(a_page_that_is_not_cached_is_a_major_fault, "fault-08",
 	"The same load from a file on disk, dropped from the page cache, is a major fault, once",
 	.needs = FAULT_COUNTS | DISK_FILE)
 {
-	int fd = disk_file(FEW, SEED);
+	int fd = disk_file(PAGES, SEED);
 
 	rehearse();
-	if (!cool_down(fd, FEW)) {
+	if (!cool_down(fd, PAGES)) {
 		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
 	}
 
-	char *area = mapped(fd, FEW, MAP_SHARED), *again = mapped(fd, FEW, MAP_SHARED);
+	char *area = mapped(fd, MAP_SHARED), *again = mapped(fd, MAP_SHARED);
 
-	arrange(madvise(area, FEW * page_size(), MADV_RANDOM) == 0);
+	arrange(madvise(area, PAGES * page_size(), MADV_RANDOM) == 0);
 
 	struct faults cold = faults_of(load(page(area, 2)));
 	struct faults cached = faults_of(load(page(again, 2)));
@@ -264,24 +123,5 @@ CONTROL(a_page_that_is_not_cached_is_a_major_fault, "fault-08",
 	assert_equals(cold.minor, 0, "minor faults of the first load");
 	assert_equals(cached.major, 0, "major faults of the same load, when it was cached");
 	assert_equals(cached.minor, 1, "minor faults of it");
-	assert_pattern(area, FEW * page_size(), SEED, "what was read");
-}
-
-CONTROL(loads_and_stores_differ, "fault-20 fault-22",
-	"Over one and the same file a load brings several pages, where a store brought one",
-	.needs = PAGE_STATES)
-{
-	needs_fault_around();
-
-	enum { SOME = 8 * STRETCH };
-	int fd = cached_file(SOME);
-	char *read = mapped(fd, SOME, MAP_SHARED), *written = mapped(fd, SOME, MAP_SHARED);
-
-	for (size_t i = 0; i < SOME; i += 2) {
-		load(page(read, i));
-		store(page(written, i), 'w');
-	}
-	assert_strip(observe_pages("written", written, SOME), "p.");
-	assert_at_least(count_present(observe_pages("read", read, SOME)), SOME / 2 + 1,
-			"pages present where they were read");
+	assert_pattern(area, PAGES * page_size(), SEED, "what was read");
 }

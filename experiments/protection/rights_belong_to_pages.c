@@ -24,6 +24,7 @@
  */
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
@@ -114,7 +115,8 @@ CLAIM(mprotect_wants_whole_mapped_pages, "prot-07",
 {
 	char *area = filled_pages();
 
-	assert_refused(mprotect(area + 1, page_size(), PROT_READ), EINVAL);
+	/* The system call itself: musl rounds the address down before it asks. */
+	assert_refused(syscall(SYS_mprotect, area + 1, page_size(), PROT_READ), EINVAL);
 	assert_no_trap(try_store(area, load(area)));
 	arrange(munmap(page(area, CHANGED), page_size()) == 0);
 	assert_refused(mprotect(area, PAGES * page_size(), PROT_READ), ENOMEM);

@@ -88,8 +88,7 @@ static size_t gap_in_pages(void)
 			return hole - grown;
 		}
 	}
-	undecided("needs a gap below 640 pages: a smaller stack_guard_gap on the kernel's command "
-		  "line");
+	undecided("needs a gap below 640 pages: a smaller stack_guard_gap for the kernel");
 }
 
 /* It was stopped below so many pages, the obstacle is whole, and between them there is nothing. */
@@ -146,8 +145,7 @@ static char *start_of_main_stack(size_t pages)
 }
 
 CLAIM(the_main_stack_keeps_its_distance, "stack-04",
-      "The main stack stops at the same distance from an obstacle, and there is no guard page "
-      "between",
+      "The main stack stops at the same distance from an obstacle, with no guard page between",
       .needs = AREA_LIST)
 {
 	size_t gap = gap_in_pages();
@@ -156,8 +154,7 @@ CLAIM(the_main_stack_keeps_its_distance, "stack-04",
 	struct trap last;
 
 	if (count_areas(end - OBSTACLE * page_size(), stack - end + OBSTACLE * page_size()) > 0) {
-		undecided("needs an unused place below the main stack: run it without preloaded "
-			  "tools");
+		undecided("needs an unused place below the main stack: another memory layout");
 	}
 	put_obstacle(end - OBSTACLE * page_size(), PROT_READ | PROT_WRITE);
 	assert_equals(grow(stack, 2 * GROWN, &last), GROWN, "pages that it grew by");
@@ -167,8 +164,7 @@ CLAIM(the_main_stack_keeps_its_distance, "stack-04",
 }
 
 CONTROL(an_inaccessible_neighbour_needs_no_gap, "stack-04",
-	"Down to a PROT_NONE neighbour it grows until not a byte is left, where an obstacle stops "
-	"it")
+	"Towards a PROT_NONE neighbour it grows until not a byte is left between them")
 {
 	size_t gap = gap_in_pages(), room = NEAR > gap ? NEAR - gap : 0;
 	char *beside = stack_above(NEAR, PROT_NONE), *low = beside - NEAR * page_size();

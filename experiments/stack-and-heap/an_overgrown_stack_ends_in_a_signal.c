@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An overgrown stack ends in a signal: at its limit, at its guard, or short of a neighbour
- * ========================================================================================
+ * An overgrown stack ends in a signal, at its limit or at its guard
+ * =================================================================
  *
  * "Real OSes often place an unmapped or protected page near the end of a stack", says document 004
  * (3.6), so that an overflow is detected instead of silently destroying what lies below. On Linux
@@ -35,20 +35,17 @@
 
 #include <touchstone/experiment.h>
 
-EXPERIMENT(
-	"An overgrown stack ends in a signal: at its limit, at its guard, or short of a neighbour");
+EXPERIMENT("An overgrown stack ends in a signal, at its limit or at its guard");
 
 enum { FRAME = 512, MIB = 1024 * 1024, FAR = 64 * MIB };
 
-/* How deep to go, and how deep it went: a function that is called by try_call takes no arguments.
- */
+/* How deep to go, and how deep it went; what try_call calls takes no arguments. */
 static struct {
 	uintptr_t until;
 	char *volatile reached;
 } descent;
 
-/* Recursion, each frame written to at both ends, and smaller than any page, lest it jump a guard.
- */
+/* Recursion. Each frame is written to, and smaller than any page, lest it jump a guard. */
 __attribute__((noinline)) static void descend(void)
 {
 	volatile char frame[FRAME];
@@ -200,8 +197,7 @@ CLAIM(a_threads_stack_ends_at_its_guard, "stack-03",
 }
 
 CLAIM(the_whole_guard_is_forbidden, "stack-03",
-      "The guard is as large as was asked for, all of it is forbidden, and the stack begins at its "
-      "end")
+      "The guard is as large as was asked for, and forbidden up to the stack's first byte")
 {
 	for (size_t pages = 1; pages <= 4; pages++) {
 		struct thread_stack seen = overflow_in_thread(pages * page_size());
@@ -223,8 +219,7 @@ static void *descend_as_told(void *context)
 }
 
 CONTROL(a_deeper_limit_lets_it_go_deeper, "stack-02",
-	"Where a small limit stopped it the same recursion goes on under a larger limit, and "
-	"returns",
+	"Where a small limit stopped it the recursion goes on under a larger one, and returns",
 	.needs = AREA_LIST)
 {
 	struct area stack = stack_with_room_for(2 * MIB);

@@ -290,10 +290,7 @@ unsigned long long specimen_said(const struct specimen_run *run, const char *nam
 		size_t end = strcspn(line, "\n");
 
 		if (strncmp(line, name, length) == 0 && line[length] == '=') {
-			unsigned long long number = strtoull(line + length + 1, NULL, 10);
-
-			evidence(name, "%llu", number);
-			return number;
+			return strtoull(line + length + 1, NULL, 10);
 		}
 		line += end + (line[end] == '\n');
 	}

@@ -15,6 +15,7 @@
 
 #include <touchstone/outcome.h>
 
+#include "arrange/guardian.h"
 #include "instruments/trap_door.h"
 #include "run/record.h"
 
@@ -46,13 +47,20 @@ int outcome_exit_status(enum outcome outcome)
 		va_end(arguments_);                                                                \
 	} while (0)
 
+/* The machine is put back before the claim ends; in a child this does nothing. */
+static void __attribute__((noreturn)) leave(int status)
+{
+	(void)guardian_end();
+	_exit(status);
+}
+
 void undecided(const char *reason, ...)
 {
 	char text[800];
 
 	FORMAT(text, reason);
 	record_write(RECORD_UNDECIDED, text, NULL);
-	_exit(EXIT_UNDECIDED);
+	leave(EXIT_UNDECIDED);
 }
 
 void evidence(const char *name, const char *value, ...)
@@ -80,6 +88,7 @@ void broken(struct place place, const char *expected, const char *seen, ...)
 
 	FORMAT(text, seen);
 	record_at(RECORD_BROKEN, place, expected, text);
+	(void)guardian_end();
 	/* check hears of it too; in a child this writes to the same message file. */
 	_ck_assert_failed(place.file, place.line, expected, "%s", text);
 	_exit(EXIT_BROKEN);
@@ -140,7 +149,7 @@ void touchstone_not_arranged(struct place place, const char *condition)
 	snprintf(text, sizeof text, "could not arrange: %s (%s)", condition,
 		 error ? strerror(error) : "errno is not set");
 	record_at(RECORD_ERROR, place, text, "");
-	_exit(EXIT_ERROR);
+	leave(EXIT_ERROR);
 }
 
 void outcome_error(const char *what, ...)
@@ -149,7 +158,7 @@ void outcome_error(const char *what, ...)
 
 	FORMAT(text, what);
 	record_write(RECORD_ERROR, "", "0", text, NULL);
-	_exit(EXIT_ERROR);
+	leave(EXIT_ERROR);
 }
 
 void outcome_of_unexpected_signal(int signal, const siginfo_t *info)

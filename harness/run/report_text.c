@@ -108,12 +108,29 @@ static bool put_strips(const struct report *report, const struct result *result,
 	return shown > 0;
 }
 
+/* What a loop asserts again and again with the same value is shown once. */
+static bool was_shown(const struct result *result, size_t index)
+{
+	const struct record *detail = &result->details[index];
+
+	for (size_t i = 0; i < index; i++) {
+		const struct record *earlier = &result->details[i];
+
+		if (earlier->kind == detail->kind &&
+		    strcmp(earlier->field[0], detail->field[0]) == 0 &&
+		    strcmp(earlier->field[1], detail->field[1]) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static void put_evidence(const struct report *report, const struct result *result)
 {
 	for (size_t i = 0; i < result->detail_count; i++) {
 		const struct record *detail = &result->details[i];
 
-		if (detail->kind == RECORD_EVIDENCE) {
+		if (detail->kind == RECORD_EVIDENCE && !was_shown(result, i)) {
 			fprintf(report->out, "%*s%s: %s\n", NAME_COLUMN + 1, "", detail->field[0],
 				detail->field[1]);
 		}

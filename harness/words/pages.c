@@ -46,7 +46,9 @@ struct pages observe_pages_of(pid_t process, const char *label, const void *star
 	char text[STRIP_TEXT];
 
 	draw(seen, text);
-	record_write(RECORD_STRENGTH, seen.numbered ? "frame numbers" : "exclusive bit", NULL);
+	if (count_present(seen) > 0) {
+		record_write(RECORD_STRENGTH, seen.numbered ? "frame numbers" : "exclusive bit", NULL);
+	}
 	record_write(RECORD_STRIP, label, text, NULL);
 	return seen;
 }

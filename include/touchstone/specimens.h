@@ -53,7 +53,7 @@ struct specimen_run run_specimen(const struct specimen *specimen, ...)
 /* The same with a file that a specimen was written to, which stays as it is, for several runs. */
 struct specimen_run run_specimen_file(int fd, const char *name, ...) __attribute__((sentinel));
 
-/* The number in the line "name=123" that the run wrote; kept as evidence. An error where it wrote none. */
+/* The number in the line "name=123" that the run wrote. An error where it wrote none. */
 unsigned long long specimen_said(const struct specimen_run *run, const char *name);
 
 /* A descriptor of its executable file, to be given to execveat(fd, "", ..., AT_EMPTY_PATH). */

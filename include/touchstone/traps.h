@@ -51,7 +51,7 @@ size_t copy_return_function(void *to);
 #define assert_no_trap(trap_) touchstone_assert_trap(HERE, trap_, 0, 0, NULL)
 
 /*
- * Where a linear walk is stopped: loads, or stores the value, byte after byte from start upwards
+ * Where a linear walk is stopped: loads, or stores the letter A, byte after byte from start upwards
  * (or downwards), at most length of them; yields how many went through.
  */
 size_t bytes_until_trap(enum access access, void *start, size_t length, int direction);

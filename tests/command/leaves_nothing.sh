@@ -19,7 +19,7 @@ state() {
 	done
 	find "$folder" /tmp /var/tmp /dev/shm -maxdepth 1 \( -name 'touchstone*' -o -name 'check*' \) 2>/dev/null | sort
 	find "$folder" -mindepth 1 2>/dev/null | sort
-	find /sys/fs/cgroup -maxdepth 3 -type d -name '*touchstone*' 2>/dev/null | sort
+	find /sys/fs/cgroup -type d -name '*touchstone*' 2>/dev/null | sort
 	cat /proc/mounts
 	cat /proc/swaps | cut -f1
 	cat /proc/sysvipc/shm 2>/dev/null | wc -l

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The fault counters agree, count only what was repaired, and tell nothing about where
- * ====================================================================================
+ * The fault counters agree, and count only what was repaired
+ * ==========================================================
  *
  * Document 001 takes its numbers from getrusage(2). Other witnesses count as well: fields 10 and 12
  * of /proc/PID/stat, and the software events of perf_event_open(2). They agree, about the faults
@@ -14,17 +14,9 @@
  *      1000 lazy faults         +1000          +1000           +1000
  *      1000 times SIGSEGV       +0             +0              +1000
  *
- * And a count is only a count. "A complete picture requires a detailed memory map of the
- * process" (document 001, Beyond Page Faults): two processes with the same number may have
- * touched quite different pages. maps, smaps and pagemap tell which.
- *
- *      a child     p.p.p.p.p.p.p.p.        8 faults
- *      another     .p.p.p.p.p.p.p.p        8 faults
- *
- * Look with: getrusage(2), /proc/self/stat, perf_event_open(2); /proc/PID/pagemap, smaps and
- *            smaps_rollup.
- * Read on:   getrusage(2), proc(5), perf_event_open(2); documents 001 "Observations" and "Beyond
- *            Page Faults", 003, 004 section 6.5.
+ * Look with: getrusage(2), /proc/self/stat, perf_event_open(2).
+ * Read on:   getrusage(2), proc(5), perf_event_open(2); documents 001 "Observations", 003, 004
+ *            sections 6.5 and 10.2.
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -35,9 +27,9 @@
 
 #include <touchstone/experiment.h>
 
-EXPERIMENT("The fault counters agree, count only what was repaired, and tell nothing about where");
+EXPERIMENT("The fault counters agree, and count only what was repaired");
 
-enum { PAGES = 16, MANY = 1000, TRIES = 20 };
+enum { PAGES = 16, MANY = 1000 };
 
 static char *fresh_pages(size_t count)
 {
@@ -67,8 +59,7 @@ static struct faults faults_in_stat(void)
 	return faults;
 }
 
-/* The first version of struct perf_event_attr, for not every libc comes with <linux/perf_event.h>.
- */
+/* struct perf_event_attr, its first version: not every libc comes with <linux/perf_event.h>. */
 struct perf_event {
 	uint32_t type, size;
 	uint64_t config, period, sample_type, read_format;
@@ -90,8 +81,7 @@ static int perf_counter(int event)
 	int counter = (int)syscall(SYS_perf_event_open, &wanted, 0, -1, -1, 0);
 
 	if (counter < 0) {
-		undecided(
-			"needs perf_event_open for oneself: kernel.perf_event_paranoid at most 2");
+		undecided("needs perf_event_open: kernel.perf_event_paranoid at most 2");
 	}
 	return counter;
 }
@@ -118,8 +108,7 @@ static void rehearse(int counter)
 }
 
 CLAIM(stat_agrees_with_getrusage, "fault-18",
-      "Field 10 of /proc/self/stat and getrusage count the same minor faults, one for each fresh "
-      "page",
+      "Field 10 of /proc/self/stat and getrusage count the same, one for each fresh page",
       .needs = FAULT_COUNTS)
 {
 	rehearse(-1);
@@ -242,80 +231,6 @@ CLAIM(the_processor_did_fault, "fault-13",
 	assert_equals(spent.minor, 0, "minor faults");
 }
 
-/* Touches every second page in a child, from the first or from the second on. */
-static void assert_same_count_and_strip(char *area, size_t first, const char *strip)
-{
-	IN_CHILD {
-		rehearse(-1);
-
-		struct faults spent = faults_of(
-			for (size_t i = first; i < PAGES; i += 2) { store(page(area, i), 1); });
-
-		assert_equals(spent.minor, PAGES / 2, "minor faults");
-		assert_strip(observe_pages("child", area, PAGES), strip);
-	}
-}
-
-CLAIM(a_count_does_not_tell_where, "fault-17",
-      "Of two children with the same number of faults pagemap tells that they touched different "
-      "pages",
-      .needs = FAULT_COUNTS | PAGE_STATES)
-{
-	char *area = fresh_pages(PAGES);
-
-	assert_same_count_and_strip(area, 0, "p.");
-	assert_same_count_and_strip(area, 1, ".p");
-}
-
-/* Rss of the whole process, as the kernel adds it up. */
-static size_t rolled_up(void)
-{
-	char text[4000], *rss;
-	size_t kilobytes;
-	int fd = open("/proc/self/smaps_rollup", O_RDONLY | O_CLOEXEC);
-	ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
-
-	if (length <= 0) {
-		undecided("needs /proc/self/smaps_rollup: Linux 4.14 or later");
-	}
-	text[length] = '\0';
-	rss = strstr(text, "\nRss:");
-	arrange(close(fd) == 0 && rss && sscanf(rss, "\nRss: %zu kB", &kilobytes) == 1);
-	return kilobytes * 1024;
-}
-
-/* Rss summed over the lines of smaps, at a moment at which nothing came or went meanwhile. */
-static size_t summed_up(size_t *rollup)
-{
-	for (int i = 0; i < TRIES; i++) {
-		size_t before = rolled_up();
-		size_t sum = observe_usage("the whole process", NULL, SIZE_MAX).rss;
-
-		*rollup = rolled_up();
-		if (i > 0 && *rollup == before) {
-			return sum;
-		}
-	}
-	undecided("needs a moment without change: a machine with memory to spare");
-}
-
-CLAIM(the_map_adds_up, "fault-17",
-      "What is resident in each area adds up to what is in the process, and grows where it is "
-      "touched",
-      .needs = AREA_USAGE)
-{
-	char *area = fresh_pages(PAGES);
-	size_t rollup, sum = summed_up(&rollup);
-
-	assert_equals(sum, rollup, "bytes resident in all areas, before a touch");
-	store_each(area, PAGES / 2, 1);
-	assert_equals(observe_usage("area", area, PAGES * page_size()).rss, PAGES / 2 * page_size(),
-		      "bytes resident in the area that was touched");
-
-	sum = summed_up(&rollup);
-	assert_equals(sum, rollup, "bytes resident in all areas, after it");
-}
-
 CONTROL(repaired_faults_are_counted, "fault-13",
 	"As many faults that were repaired are counted by each of them, and raise no signal",
 	.needs = FAULT_COUNTS)
@@ -353,15 +268,4 @@ CONTROL(who_touches_nothing_counts_nothing, "fault-18",
 	assert_equals(spent.minor, 0, "minor faults");
 	assert_equals(stat.minor - stat_before.minor, 0, "minor faults in stat");
 	assert_equals(stat.major - stat_before.major, 0, "major faults in stat");
-}
-
-CONTROL(the_same_pages_look_the_same, "fault-17",
-	"Two children that touch the same pages have the same number and the same strip",
-	.needs = FAULT_COUNTS | PAGE_STATES)
-{
-	char *area = fresh_pages(PAGES);
-
-	assert_same_count_and_strip(area, 0, "p.");
-	assert_same_count_and_strip(area, 0, "p.");
-	assert_strip(observe_pages("parent, who touched none", area, PAGES), ".");
 }
