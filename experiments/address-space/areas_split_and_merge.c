@@ -145,7 +145,7 @@ CLAIM(a_removed_middle_leaves_both_sides, "vma-04",
       "munmap of the middle makes it inaccessible, and leaves each byte on both sides of it")
 {
 	char *area = nine_filled_pages(), *hole = page(area, FROM), *end = page(area, BEHIND);
-	char above[64 * 1024 * (PAGES - BEHIND)];
+	static char above[64 * 1024 * (PAGES - BEHIND)]; /* too large for a small stack */
 	size_t left = (PAGES - BEHIND) * page_size();
 
 	arrange(left <= sizeof above);

@@ -106,15 +106,17 @@ CLAIM(areas_are_in_order_and_never_overlap, "vma-01",
 	assert_at_least(lines, 3, "lines of the map: code, data and stack at least");
 }
 
-/* Four areas side by side, one page each. */
-static char *side_by_side(const int rights[PAGES])
+/* Four areas side by side, one page each, made from the first on, or from the last. */
+static char *side_by_side(const int rights[PAGES], bool upwards)
 {
 	char *area = reserve(PAGES);
 
 	arrange(mprotect(area, PAGES * page_size(), READ_WRITE) == 0);
 	write_pattern(area, PAGES * page_size(), SEED);
 	for (size_t i = 0; i < PAGES; i++) {
-		assert_accepted(mprotect(page(area, i), page_size(), rights[i]));
+		size_t at = upwards ? i : PAGES - 1 - i;
+
+		assert_accepted(mprotect(page(area, at), page_size(), rights[at]));
 	}
 	return area;
 }
@@ -136,13 +138,15 @@ static void assert_rights(char *address, int rights)
 	}
 }
 
-/* At the first byte of each page, and at its last. */
+/* At the first byte of each page and at its last; and those beside all four, which are closed. */
 static void assert_rights_of_pages(char *area, const int rights[PAGES])
 {
 	for (size_t i = 0; i < PAGES; i++) {
 		assert_rights(page(area, i), rights[i]);
 		assert_rights(page(area, i + 1) - 1, rights[i]);
 	}
+	assert_rights(area - 1, PROT_NONE);
+	assert_rights(page(area, PAGES), PROT_NONE);
 	arrange(mprotect(area, PAGES * page_size(), PROT_READ) == 0);
 	assert_pattern(area, PAGES * page_size(), SEED, "all four pages after that");
 }
@@ -155,7 +159,8 @@ CLAIM(rights_end_at_the_border, "vma-02",
 				     {READ_WRITE, PROT_NONE, READ_WRITE, PROT_READ}};
 
 	for (size_t i = 0; i < 3; i++) {
-		assert_rights_of_pages(side_by_side(rights[i]), rights[i]);
+		assert_rights_of_pages(side_by_side(rights[i], true), rights[i]);
+		assert_rights_of_pages(side_by_side(rights[i], false), rights[i]);
 	}
 }
 
@@ -235,5 +240,5 @@ CONTROL(equal_rights_make_one_area, "vma-02",
 	const char *const letters[PAGES] = {"rw-p", "rw-p", "rw-p", "rw-p"};
 
 	assert_letters(rights, letters, 1);
-	assert_rights_of_pages(side_by_side(rights), rights);
+	assert_rights_of_pages(side_by_side(rights, true), rights);
 }

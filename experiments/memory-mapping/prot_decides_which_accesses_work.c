@@ -64,15 +64,10 @@ static void assert_unharmed(int fd)
 /* A store that is refused at the first byte of the area and at the last. */
 static void assert_store_refused(char *area)
 {
-	char *ends[] = {area, page(area, PAGES) - 1};
+	char *last = page(area, PAGES) - 1;
 
-	for (size_t i = 0; i < 2; i++) {
-		struct trap trap = try_store(ends[i], 'x');
-		/* Code that cannot be read has a protection key on some processors, which says so. */
-		int code = trap.code == SEGV_PKUERR ? SEGV_PKUERR : SEGV_ACCERR;
-
-		assert_trap(trap, SIGSEGV, code, ends[i]);
-	}
+	assert_trap(try_store(area, 'x'), SIGSEGV, SEGV_ACCERR, area);
+	assert_trap(try_store(last, 'x'), SIGSEGV, SEGV_ACCERR, last);
 }
 
 CLAIM(none_forbids_everything, "map-08",
@@ -161,7 +156,13 @@ CLAIM(exec_permits_calls_and_no_stores, "map-08",
 	char *code = mmap(NULL, PAGES * page_size(), PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	arrange(code != MAP_FAILED);
-	assert_store_refused(code);
+	for (size_t i = 0; i < PAGES; i++) {
+		struct trap trap = try_store(page(code, i), 'x');
+		/* A processor with protection keys keeps such a page from being read by a key. */
+		bool by_key = trap.code == SEGV_PKUERR;
+
+		assert_trap(trap, SIGSEGV, by_key ? SEGV_PKUERR : SEGV_ACCERR, page(code, i));
+	}
 	evidence("a load under PROT_EXEC alone", "%s", try_load(code).signal ? "traps" : "works");
 }
 

@@ -18,10 +18,6 @@
  *     +----------------------------+            +-----+      +--------------+
  *                the file                      the copy          the file
  *
- * Documents 002 and 003 leave it there, and one might think of a private mapping as a snapshot of
- * the file. It is none: a page shows what others write to the file until its owner writes to that
- * page; only then do the two part. (POSIX leaves this open; it is what Linux does.)
- *
  * Look with: every byte of the file, from every side: the writer's mapping, mappings older and
  *            newer than the write, another descriptor, another process, read(2).
  * Read on:   mmap(2), msync(2); documents 002 "Shared Objects Revisited", 004 section 16.
@@ -150,40 +146,7 @@ CLAIM(a_shared_mapping_shows_what_is_written_to_the_file, "map-10",
 	}
 }
 
-CLAIM(a_private_mapping_is_no_snapshot, "cow-10",
-      "A private mapping that nobody has written to shows what others write to the file")
-{
-	int fd = scratch_file(PAGES, OLD);
-	char *mine = map_file(MAP_PRIVATE, fd), *others = map_file(MAP_SHARED, fd);
-
-	assert_content(mine, OLD, "the private mapping at first");
-	for (unsigned seed = NEW; seed <= NEWER; seed++) {
-		write_pattern(others, length(), seed);
-		assert_pattern(mine, length(), seed, "the private mapping then");
-	}
-}
-
-CLAIM(it_parts_from_the_file_page_by_page, "cow-10",
-      "A page that its owner has written to keeps its bytes, and the others follow the file")
-{
-	enum { OWNED = PAGES - 1 };
-	int fd = scratch_file(PAGES, OLD);
-	char *mine = map_file(MAP_PRIVATE, fd), *others = map_file(MAP_SHARED, fd);
-	char owned[LARGEST_PAGE];
-
-	arrange(page_size() <= sizeof owned);
-	memcpy(owned, page(mine, OWNED), page_size());
-	store(page(mine, OWNED) + 7, 'm');
-	owned[7] = 'm';
-
-	for (unsigned seed = NEW; seed <= NEWER; seed++) {
-		write_pattern(others, length(), seed);
-		assert_same_bytes(page(mine, OWNED), owned, page_size(), "the page it wrote to");
-		assert_pattern(mine, OWNED * page_size(), seed, "the pages it never wrote to");
-	}
-}
-
-CONTROL(the_flag_alone_decides, "map-10 cow-05 cow-10",
+CONTROL(the_flag_alone_decides, "map-10 cow-05",
 	"The same bytes at the same place, through either flag: only one write leaves the mapping")
 {
 	int fd = scratch_file(PAGES, OLD);

@@ -34,7 +34,7 @@ enum { FEW = 16, WINDOW_BYTES = 64 * 1024, BLOCK = 512 };
 /* Writes the file's page of this number; each into a folio of its own, as one page was written. */
 static void write_page(int fd, size_t number)
 {
-	char bytes[64 * 1024];
+	static char bytes[64 * 1024]; /* too large for a small stack */
 
 	arrange(page_size() <= sizeof bytes);
 	pattern_bytes(bytes, page_size(), SEED, number * page_size());

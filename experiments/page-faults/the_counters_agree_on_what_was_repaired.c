@@ -46,14 +46,16 @@ static struct faults faults_in_stat(void)
 	char text[2000];
 	struct faults faults;
 	int fd = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
-	ssize_t length = read(fd, text, sizeof text - 1);
+	ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
 
-	arrange(fd >= 0 && length > 0 && close(fd) == 0);
+	if (length <= 0) {
+		undecided("needs /proc/self/stat: a mounted proc, and a descriptor to open it");
+	}
 	text[length] = '\0';
 
 	char *behind_command = strrchr(text, ')');
 
-	arrange(behind_command &&
+	arrange(close(fd) == 0 && behind_command &&
 		sscanf(behind_command, ") %*c %*d %*d %*d %*d %*d %*u %ld %*u %ld", &faults.minor,
 		       &faults.major) == 2);
 	return faults;
@@ -94,24 +96,29 @@ static long perf_count(int counter)
 	return (long)count;
 }
 
-/* Every way of counting and of trapping, used once, so that it costs no fault any more. */
-static void rehearse(int counter)
+/* What a counted access and a counted trap need, used once, so that it costs no fault any more. */
+static void rehearse(void)
 {
 	char *area = fresh_pages(1);
 	struct trap trap;
 
-	for (int round = 0; round < 2; round++) {
-		(void)faults_of(faults_in_stat(); store_each(area, 1, 1); trap = try_load(NULL);
-				if (counter >= 0) { perf_count(counter); });
-	}
+	(void)faults_of(store_each(area, 1, 1); trap = try_load(NULL));
 	assert_equals(trap.signal, SIGSEGV, "the signal of a load from address 0");
+}
+
+/* The same for counting by stat. */
+static void rehearse_stat(void)
+{
+	rehearse();
+	faults_in_stat();
+	faults_in_stat();
 }
 
 CLAIM(stat_agrees_with_getrusage, "fault-18",
       "Field 10 of /proc/self/stat and getrusage count the same, one for each fresh page",
       .needs = FAULT_COUNTS)
 {
-	rehearse(-1);
+	rehearse_stat();
 	for (size_t count = 1; count <= MANY; count *= 10) {
 		char *area = fresh_pages(count);
 		struct faults stat_before = faults_in_stat(), before = faults_now();
@@ -133,7 +140,8 @@ CLAIM(perf_agrees_with_getrusage, "fault-18", "The perf event minor-faults count
 {
 	int counter = perf_counter(PERF_MINOR_FAULTS);
 
-	rehearse(counter);
+	rehearse();
+	perf_count(counter);
 	for (size_t count = 1; count <= MANY; count *= 10) {
 		char *area = fresh_pages(count);
 		long before = perf_count(counter);
@@ -154,7 +162,7 @@ CLAIM(major_faults_agree_too, "fault-18",
 {
 	int fd = disk_file(PAGES, 1);
 
-	rehearse(-1);
+	rehearse_stat();
 	if (!cool_down(fd, PAGES)) {
 		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
 	}
@@ -193,22 +201,20 @@ CLAIM(a_fault_that_becomes_a_signal_is_not_counted, "fault-13",
 	int empty = memfd_create("empty", MFD_CLOEXEC);
 	char *beyond = mmap(NULL, page_size(), PROT_READ, MAP_SHARED, empty, 0);
 
-	arrange(empty >= 0 && beyond != MAP_FAILED);
+	if (beyond == MAP_FAILED) {
+		undecided("needs a file in memory: a kernel with memfd_create, and a descriptor");
+	}
 	store(forbidden, 1);
 	arrange(mprotect(forbidden, page_size(), PROT_READ) == 0);
 	arrange(munmap(area, page_size()) == 0);
-	rehearse(-1);
+	rehearse();
 
 	size_t signals = 0;
-	struct faults stat_before = faults_in_stat();
 	struct faults spent = faults_of(signals = be_refused(area, forbidden, beyond));
-	struct faults stat = faults_in_stat();
 
 	assert_equals(signals, 3 * MANY, "signals");
 	assert_equals(spent.minor, 0, "minor faults");
 	assert_equals(spent.major, 0, "major faults");
-	assert_equals(stat.minor - stat_before.minor, 0, "minor faults in stat");
-	assert_equals(stat.major - stat_before.major, 0, "major faults in stat");
 }
 
 CLAIM(the_processor_did_fault, "fault-13",
@@ -220,7 +226,8 @@ CLAIM(the_processor_did_fault, "fault-13",
 	size_t signals = 0;
 
 	arrange(munmap(area, page_size()) == 0);
-	rehearse(traps);
+	rehearse();
+	perf_count(traps);
 
 	long before = perf_count(traps);
 	struct faults spent = faults_of(
@@ -232,23 +239,19 @@ CLAIM(the_processor_did_fault, "fault-13",
 }
 
 CONTROL(repaired_faults_are_counted, "fault-13",
-	"As many faults that were repaired are counted by each of them, and raise no signal",
-	.needs = FAULT_COUNTS)
+	"As many faults that were repaired are counted, and raise no signal", .needs = FAULT_COUNTS)
 {
 	char *area = fresh_pages(MANY);
 	size_t signals = 0;
 
-	rehearse(-1);
+	rehearse();
 
-	struct faults stat_before = faults_in_stat();
 	struct faults spent = faults_of(for (size_t i = 0; i < MANY; i++) {
 		signals += try_store(page(area, i), 1).signal != 0;
 	});
-	struct faults stat = faults_in_stat();
 
 	assert_equals(signals, 0, "signals");
 	assert_equals(spent.minor, MANY, "minor faults");
-	assert_equals(stat.minor - stat_before.minor, MANY, "minor faults in stat");
 }
 
 CONTROL(who_touches_nothing_counts_nothing, "fault-18",
@@ -257,7 +260,7 @@ CONTROL(who_touches_nothing_counts_nothing, "fault-18",
 {
 	char *area = fresh_pages(PAGES);
 
-	rehearse(-1);
+	rehearse_stat();
 	store_each(area, PAGES, 1);
 
 	struct faults stat_before = faults_in_stat();

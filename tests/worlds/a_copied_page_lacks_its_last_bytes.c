@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* The copy of a page that a child writes ends one word early. Until then all bytes are right. */
+#include <string.h>
+#include <sys/mman.h>
+
+#include <touchstone/memory.h>
+
+#include "worlds/acts.h"
+
+static void lose_the_end(char *page)
+{
+	memset(page + page_size() - sizeof(uint64_t), 0, sizeof(uint64_t));
+}
+
+static void watch_child(void)
+{
+	watch_private(PROT_READ, lose_the_end);
+}
+
+static void *watch_file(void *address, size_t length, int protection, int flags, int fd, off_t offset)
+{
+	char *area = mmap(address, length, protection, flags, fd, offset);
+
+	if (area != MAP_FAILED && fd >= 0 && (flags & MAP_TYPE) == MAP_PRIVATE &&
+	    protection & PROT_WRITE) {
+		watch(area, length, PROT_READ, lose_the_end);
+	}
+	return area;
+}
+
+WORLD("A machine on which the copy of a page lacks the last eight bytes",
+      .breaks = "cow-07", .spares = "fork-03", .born = watch_child, .mmap = watch_file);

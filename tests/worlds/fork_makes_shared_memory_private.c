@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* The sentence taken literally: fork makes every area copy-on-write, the shared ones as well. */
+#include <string.h>
+#include <sys/mman.h>
+
+#include "worlds/acts.h"
+
+static void part(const struct mapping *mapping)
+{
+	if ((mapping->flags & MAP_TYPE) != MAP_SHARED || is_of_file(mapping) ||
+	    !(mapping->protection & PROT_WRITE)) {
+		return;
+	}
+
+	char *copy = mmap(NULL, mapping->length, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	memcpy(copy, mapping->start, mapping->length);
+	mremap(copy, mapping->length, mapping->length, MREMAP_MAYMOVE | MREMAP_FIXED,
+	       mapping->start);
+}
+
+static void part_all(void)
+{
+	gate_each_mapping(part);
+}
+
+WORLD("A machine whose fork makes shared memory private",
+      .breaks = "fork-08", .spares = "fork-03 fork-04 fork-07", .born = part_all);

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* MADV_DONTNEED is granted, and nothing is given back. */
+#include <sys/mman.h>
+
+#include "worlds/world.h"
+
+static int advise(void *address, size_t length, int advice)
+{
+	return advice == MADV_DONTNEED ? 0 : madvise(address, length, advice);
+}
+
+WORLD("A machine whose MADV_DONTNEED does nothing",
+      .breaks = "lazy-18 memory_given_back_comes_back_empty",
+      .spares = "private_memory_is_zero another_process_leaves_nothing advice_attaches_the_range",
+      .madvise = advise);

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* The last page of a private mapping of a file is the file's own, and stays it. */
+#include <sys/mman.h>
+
+#include <touchstone/memory.h>
+
+#include "worlds/world.h"
+
+static void *map_last_page_shared(void *address, size_t length, int protection, int flags, int fd,
+				  off_t offset)
+{
+	char *area = mmap(address, length, protection, flags, fd, offset);
+
+	if (area != MAP_FAILED && fd >= 0 && (flags & MAP_TYPE) == MAP_PRIVATE &&
+	    protection & PROT_WRITE) {
+		size_t last = (length - 1) / page_size() * page_size();
+
+		mmap(area + last, page_size(), protection, MAP_SHARED | MAP_FIXED, fd,
+		     offset + (off_t)last);
+	}
+	return area;
+}
+
+WORLD("A machine on which private writes to the last page of a mapping reach the file",
+      .breaks = "cow-05", .spares = "cow-01", .mmap = map_last_page_shared);

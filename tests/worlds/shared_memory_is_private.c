@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* What is asked for as shared anonymous memory is private. */
+#include <sys/mman.h>
+
+#include "worlds/world.h"
+
+static void *map(void *address, size_t length, int protection, int flags, int fd, off_t offset)
+{
+	if (flags & MAP_ANONYMOUS && (flags & MAP_TYPE) == MAP_SHARED) {
+		flags = (flags & ~MAP_TYPE) | MAP_PRIVATE;
+	}
+	return mmap(address, length, protection, flags, fd, offset);
+}
+
+WORLD("A machine whose shared anonymous memory is private", .breaks = "lazy-21",
+      .spares = "lazy-04 lazy-05 shared_memory_is_zero", .mmap = map);
