@@ -138,6 +138,8 @@ static pid_t fork_child(void)
 	arrange(pid >= 0);
 	if (pid == 0) {
 		become_child(me);
+	} else {
+		fault_counts_warm_up(); /* the parent's own stack is copy-on-write now */
 	}
 	return pid;
 }

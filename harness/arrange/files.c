@@ -174,6 +174,16 @@ static int filled_in(const char *folder, size_t count, unsigned seed)
 	return fd;
 }
 
+int memory_file(size_t count, unsigned seed)
+{
+	int fd = memfd_create("touchstone", MFD_CLOEXEC);
+
+	arrange(fd >= 0);
+	errno = -put_pattern(fd, count, seed);
+	arrange(errno == 0 && "the file in memory was written");
+	return fd;
+}
+
 int scratch_file(size_t count, unsigned seed)
 {
 	const char *folder;
@@ -186,14 +196,8 @@ int scratch_file(size_t count, unsigned seed)
 			return fd;
 		}
 	}
-
-	int fd = memfd_create("touchstone", MFD_CLOEXEC);
-
-	arrange(fd >= 0);
-	errno = -put_pattern(fd, count, seed);
-	arrange(errno == 0 && "the scratch file could be written");
 	evidence("scratch file", "in memory");
-	return fd;
+	return memory_file(count, seed);
 }
 
 /*

@@ -17,6 +17,12 @@
 int scratch_file(size_t count, unsigned seed);
 
 /*
+ * memory_file(count, seed): the same as a file in memory that has never been on a disk
+ * (memfd_create(2)), each page a folio of its own.
+ */
+int memory_file(size_t count, unsigned seed);
+
+/*
  * disk_file(count, seed): the same, on a file system whose pages can leave the page cache, and on
  * the disk already (fsync). Needs DISK_FILE.
  */

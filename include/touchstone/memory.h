@@ -2,8 +2,8 @@
 /*
  * Touching memory, filling it, and looking at every byte of it.
  *
- * None of these words maps or unmaps anything but reserve(): the calls that are studied
- * stand in the experiment itself.
+ * None of these words maps or unmaps anything but reserve() and fresh_pages(): the calls that are
+ * studied stand in the experiment itself.
  */
 #ifndef TOUCHSTONE_MEMORY_H
 #define TOUCHSTONE_MEMORY_H
@@ -75,6 +75,14 @@ void pattern_bytes(void *buffer, size_t length, unsigned seed, size_t offset);
  * An error where the address space is not to be had.
  */
 char *reserve(size_t count);
+
+/*
+ * fresh_pages(count, MAP_PRIVATE): ordinary memory, where how it is mapped is not what is studied:
+ * mmap(MAP_ANONYMOUS | MAP_FIXED) into a reserve(), readable and writable, private or shared, untouched.
+ * fresh_mapping(count, MAP_SHARED, fd): the same of the first count pages of a file.
+ */
+char *fresh_pages(size_t count, int sharing);
+char *fresh_mapping(size_t count, int sharing, int fd);
 
 void touchstone_assert_pattern(struct place place, const void *area, size_t length, unsigned seed,
 			       const char *what);

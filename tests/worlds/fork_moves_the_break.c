@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* The child's break is sixteen bytes lower: on the same page, so that no line of its maps differs. */
-#define _DEFAULT_SOURCE
 #include <unistd.h>
 
 #include "worlds/world.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* read(2) stores through the frame that it finds, which is the parent's, and parts nothing. */
-#define _GNU_SOURCE
 #include <sys/prctl.h>
 #include <sys/uio.h>
 #include <unistd.h>
