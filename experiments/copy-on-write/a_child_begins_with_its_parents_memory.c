@@ -36,20 +36,11 @@ enum { PAGES = 4, LENGTH = 20000, AT_FORK = 1, PARENTS = 2, CHILDS = 3 };
 static char in_bss[LENGTH];
 static char in_data[LENGTH] = {1};
 
-static char *fresh_pages(int sharing)
-{
-	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  sharing | MAP_ANONYMOUS, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	return area;
-}
-
 CLAIM(every_kind_of_memory_is_inherited, "fork-03",
       "The child reads what the parent had written, in data, bss, heap, stack and mapping alike")
 {
 	char on_stack[LENGTH];
-	char *mapped = fresh_pages(MAP_PRIVATE), *allocated = malloc(LENGTH);
+	char *mapped = fresh_pages(PAGES, MAP_PRIVATE), *allocated = malloc(LENGTH);
 	char *each[] = {in_bss, in_data, on_stack, mapped, allocated};
 
 	arrange(allocated);
@@ -68,7 +59,7 @@ CLAIM(every_kind_of_memory_is_inherited, "fork-03",
 CLAIM(the_copy_is_as_of_the_fork, "fork-03 fork-04",
       "What the parent writes after the fork does not reach the child, though it looks only then")
 {
-	char *area = fresh_pages(MAP_PRIVATE);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 	struct child other;
 
 	write_pattern(area, (PAGES - 1) * page_size(), AT_FORK); /* the last page stays untouched */
@@ -85,7 +76,7 @@ CLAIM(the_copy_is_as_of_the_fork, "fork-03 fork-04",
 CLAIM(each_reads_its_own, "fork-04",
       "Parent and child write the same bytes by turns, and each reads its own values every time")
 {
-	char *area = fresh_pages(MAP_PRIVATE);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 	struct child other;
 
 	write_pattern(area, PAGES * page_size(), AT_FORK);
@@ -104,7 +95,7 @@ CLAIM(each_reads_its_own, "fork-04",
 CONTROL(shared_memory_has_no_moment_of_the_fork, "fork-03 fork-04",
 	"In MAP_SHARED memory each reads what the other wrote last")
 {
-	char *area = fresh_pages(MAP_SHARED);
+	char *area = fresh_pages(PAGES, MAP_SHARED);
 	struct child other;
 
 	write_pattern(area, PAGES * page_size(), AT_FORK);
@@ -127,7 +118,7 @@ static int write_into(void *byte)
 CONTROL(a_process_may_also_share_the_address_space, "fork-04",
 	"A child made with CLONE_VM writes into its parent's private memory")
 {
-	char *area = fresh_pages(MAP_PRIVATE), *stack = fresh_pages(MAP_PRIVATE);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE), *stack = fresh_pages(PAGES, MAP_PRIVATE);
 	pid_t pid = clone(write_into, page(stack, PAGES), CLONE_VM | CLONE_VFORK | SIGCHLD, area);
 
 	arrange(pid > 0 && waitpid(pid, NULL, 0) == pid);

@@ -32,15 +32,6 @@ EXPERIMENT("A page that is lent costs its writer one fault, once");
 
 enum { PAGES = 64 };
 
-static char *fresh_pages(size_t count, int sharing)
-{
-	char *area = mmap(NULL, count * page_size(), PROT_READ | PROT_WRITE,
-			  sharing | MAP_ANONYMOUS, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	return area;
-}
-
 /*
  * One page of a file in memory, in the page cache already. It is mapped alone, so that the
  * kernel cannot map it while it maps a neighbour.

@@ -31,15 +31,6 @@ EXPERIMENT("A first touch evicts nobody while memory is free, and reads no disk"
 
 enum { FILE_PAGES = 256, TOUCHED = 256, ROOMY = 16 * TOUCHED, TIGHT = FILE_PAGES + TOUCHED / 2 };
 
-static char *fresh_pages(size_t count)
-{
-	char *area = mmap(NULL, count * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	return area;
-}
-
 /* A file on disk whose pages are clean, and in the page cache; mapped, but not touched. */
 static char *clean_file_pages(void)
 {
@@ -64,7 +55,7 @@ CLAIM(zeros_are_not_read_from_disk, "lazy-16",
       "Touching fresh pages, by loads or by stores, causes minor faults only and no major one",
       .needs = FAULT_COUNTS)
 {
-	char *stored = fresh_pages(2 * TOUCHED), *loaded = fresh_pages(2 * TOUCHED);
+	char *stored = fresh_pages(2 * TOUCHED, MAP_PRIVATE), *loaded = fresh_pages(2 * TOUCHED, MAP_PRIVATE);
 	struct rusage before, after;
 
 	getrusage(RUSAGE_SELF, &before);
@@ -85,7 +76,7 @@ CLAIM(earlier_pages_stay, "lazy-17",
       .needs = FAULT_COUNTS | PAGE_STATES)
 {
 	enum { MANY = 8 * TOUCHED };
-	char *earlier = fresh_pages(TOUCHED), *later = fresh_pages(MANY);
+	char *earlier = fresh_pages(TOUCHED, MAP_PRIVATE), *later = fresh_pages(MANY, MAP_PRIVATE);
 	struct sysinfo machine;
 
 	arrange(sysinfo(&machine) == 0);
@@ -112,7 +103,7 @@ CLAIM(with_room_nobody_loses_a_page, "lazy-17",
       .needs = MEMORY_CGROUP | DISK_FILE, .alone = "memory cgroup")
 {
 	struct memory_group group = live_with(ROOMY);
-	char *file = clean_file_pages(), *area = fresh_pages(TOUCHED);
+	char *file = clean_file_pages(), *area = fresh_pages(TOUCHED, MAP_PRIVATE);
 
 	load_each(file, FILE_PAGES); /* mapped pages stay, whoever drops caches meanwhile */
 	store_each(area, TOUCHED, 'x');
@@ -126,7 +117,7 @@ CONTROL(without_room_somebody_does, "lazy-17",
 	.needs = MEMORY_CGROUP | DISK_FILE, .alone = "memory cgroup")
 {
 	struct memory_group group = live_with(TIGHT);
-	char *file = clean_file_pages(), *area = fresh_pages(TOUCHED);
+	char *file = clean_file_pages(), *area = fresh_pages(TOUCHED, MAP_PRIVATE);
 
 	store_each(area, TOUCHED, 'x');
 	assert_at_most(count_in_memory(file, FILE_PAGES) + count_in_memory(area, TOUCHED), TIGHT,

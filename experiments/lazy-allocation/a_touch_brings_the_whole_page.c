@@ -26,15 +26,6 @@ EXPERIMENT("A touch of any byte brings the whole page, and only it");
 
 enum { OFFSETS = 6 };
 
-static char *fresh_pages(size_t count)
-{
-	char *area = mmap(NULL, count * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	return area;
-}
-
 /* The middle one of each three pages is touched, each at another offset, from first to last. */
 static char *touched_byte(char *area, size_t number)
 {
@@ -48,7 +39,7 @@ CLAIM(any_byte_brings_its_page_alone, "lazy-19",
       "A store to any one byte brings the page that holds it, and neither of its neighbours",
       .needs = FRAME_IDENTITY)
 {
-	char *stored = fresh_pages(3 * OFFSETS), *loaded = fresh_pages(3 * OFFSETS);
+	char *stored = fresh_pages(3 * OFFSETS, MAP_PRIVATE), *loaded = fresh_pages(3 * OFFSETS, MAP_PRIVATE);
 
 	for (size_t i = 0; i < OFFSETS; i++) {
 		store(touched_byte(stored, i), 'x');
@@ -62,7 +53,7 @@ CLAIM(the_rest_of_the_page_costs_nothing, "lazy-19",
       "After one store, wherever it fell, every other byte of that page is there without a fault",
       .needs = FAULT_COUNTS)
 {
-	char *area = fresh_pages(3 * OFFSETS);
+	char *area = fresh_pages(3 * OFFSETS, MAP_PRIVATE);
 
 	for (size_t i = 0; i < OFFSETS; i++) {
 		char *touched = touched_byte(area, i), *whole = page_of(touched);
@@ -81,7 +72,7 @@ CONTROL(the_next_byte_is_another_page, "lazy-19",
 	"The last byte of a page costs one fault, and the very next byte another one",
 	.needs = FAULT_COUNTS | FRAME_IDENTITY)
 {
-	char *area = fresh_pages(3);
+	char *area = fresh_pages(3, MAP_PRIVATE);
 
 	assert_equals(faults_of(store(page(area, 1) - 1, 'x')).minor, 1,
 		      "minor faults of the last byte of a page");

@@ -36,15 +36,6 @@ enum { WORD = sizeof(uint64_t), BORDERS = WORD - 1, COPIED = 5 };
 
 static const uint64_t VALUE = UINT64_C(0x1122334455667788);
 
-static char *fresh_pages(size_t count)
-{
-	char *area = mmap(NULL, count * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	return area;
-}
-
 /* A word that has 1 to 7 of its bytes in one fresh page, and the others in the next. */
 static struct anywhere *word_across(char *area, size_t border)
 {
@@ -64,7 +55,7 @@ static uint64_t load_word(const struct anywhere *at)
 CLAIM(a_word_across_a_border_is_whole, "lazy-26",
       "A store across the border of two untouched pages puts all its bytes there, and no others")
 {
-	char *area = fresh_pages(2 * BORDERS), *around = fresh_pages(2 * BORDERS);
+	char *area = fresh_pages(2 * BORDERS, MAP_PRIVATE), *around = fresh_pages(2 * BORDERS, MAP_PRIVATE);
 	size_t right = 0, zero = 0;
 
 	for (size_t i = 0; i < BORDERS; i++) {
@@ -85,7 +76,7 @@ CLAIM(a_word_across_a_border_is_whole, "lazy-26",
 CLAIM(a_copy_that_faults_on_its_way_is_whole, "lazy-26",
       "A copy into untouched pages, faulting at each of their borders, arrives complete")
 {
-	char *from = fresh_pages(COPIED), *to = fresh_pages(COPIED + 1);
+	char *from = fresh_pages(COPIED, MAP_PRIVATE), *to = fresh_pages(COPIED + 1, MAP_PRIVATE);
 	size_t length = COPIED * page_size(), shift = 5;
 
 	write_pattern(from, length, 1);
@@ -99,7 +90,7 @@ CLAIM(a_word_across_a_border_brings_both_pages, "lazy-26",
       "A store across the border of two untouched pages faults twice and brings both",
       .needs = FAULT_COUNTS | FRAME_IDENTITY)
 {
-	char *area = fresh_pages(2 * BORDERS), *loaded = fresh_pages(2 * BORDERS);
+	char *area = fresh_pages(2 * BORDERS, MAP_PRIVATE), *loaded = fresh_pages(2 * BORDERS, MAP_PRIVATE);
 
 	for (size_t i = 0; i < BORDERS; i++) {
 		assert_equals(faults_of(store_word(word_across(area, i))).minor, 2,
@@ -115,7 +106,7 @@ CONTROL(a_word_inside_a_page_faults_once, "lazy-26",
 	"A word that ends where its page ends faults once, and the next page stays away",
 	.needs = FAULT_COUNTS | FRAME_IDENTITY)
 {
-	char *area = fresh_pages(2);
+	char *area = fresh_pages(2, MAP_PRIVATE);
 	struct anywhere *inside = (struct anywhere *)(page(area, 1) - WORD);
 
 	assert_equals(faults_of(store_word(inside)).minor, 1, "minor faults of the store");

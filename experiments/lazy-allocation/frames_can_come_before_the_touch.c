@@ -32,7 +32,7 @@ EXPERIMENT("Frames can be there before the program touches them");
 /* 16 pages of 4 KiB are what anybody may lock, even where the limit is the old 64 KiB. */
 enum { PAGES = 16, FIRST = 4, ASKED = 8 };
 
-static char *fresh_pages(int flags)
+static char *mapped_pages(int flags)
 {
 	char *area = mmap(reserve(PAGES), PAGES * page_size(), PROT_READ | PROT_WRITE,
 			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | flags, -1, 0);
@@ -56,7 +56,7 @@ CLAIM(populating_attaches_all, "lazy-07",
       "MAP_POPULATE attaches a frame to every page, and touching them faults no more",
       .needs = FAULT_COUNTS | FRAME_IDENTITY)
 {
-	char *area = fresh_pages(MAP_POPULATE);
+	char *area = mapped_pages(MAP_POPULATE);
 
 	assert_strip(observe_pages("populated", area, PAGES), "o");
 	assert_equals(faults_of(store_each(area, PAGES, 'x')).minor, 0, "minor faults of writing");
@@ -67,7 +67,7 @@ CLAIM(locking_attaches_the_range, "lazy-07",
       "mlock attaches frames to the pages of its range, and to none beside it",
       .needs = FAULT_COUNTS | FRAME_IDENTITY | AREA_USAGE)
 {
-	char *area = fresh_pages(0);
+	char *area = mapped_pages(0);
 
 	if (mlock(page(area, FIRST), ASKED * page_size()) != 0) {
 		undecided("needs leave to lock %zu kB: raise ulimit -l",
@@ -82,7 +82,7 @@ CLAIM(advice_attaches_the_range, "lazy-07",
       "MADV_POPULATE_WRITE attaches frames to the pages of its range, and to none beside it",
       .needs = FAULT_COUNTS | FRAME_IDENTITY)
 {
-	char *area = fresh_pages(0);
+	char *area = mapped_pages(0);
 
 	if (madvise(page(area, FIRST), ASKED * page_size(), MADV_POPULATE_WRITE) != 0) {
 		undecided("needs MADV_POPULATE_WRITE: Linux 5.14 or later");
@@ -94,8 +94,8 @@ CLAIM(prepared_memory_is_zero, "lazy-07",
       "What was attached beforehand reads as zeros in every byte, as if it had been lazy")
 {
 	size_t length = PAGES * page_size();
-	char *populated = fresh_pages(MAP_POPULATE), *locked = fresh_pages(0),
-	     *advised = fresh_pages(0);
+	char *populated = mapped_pages(MAP_POPULATE), *locked = mapped_pages(0),
+	     *advised = mapped_pages(0);
 
 	/* Where these are refused, plain memory is looked at, which has to be zero all the more. */
 	(void)mlock(locked, length);
@@ -109,7 +109,7 @@ CONTROL(plain_memory_waits_for_the_touch, "lazy-07",
 	"Memory that nobody asked for is absent, and every first touch of a page faults",
 	.needs = FAULT_COUNTS | FRAME_IDENTITY)
 {
-	char *area = fresh_pages(0);
+	char *area = mapped_pages(0);
 
 	assert_strip(observe_pages("plain", area, PAGES), ".");
 	assert_equals(faults_of(store_each(area, PAGES, 'x')).minor, PAGES,
@@ -121,7 +121,7 @@ CONTROL(populating_for_reading_is_not_enough, "lazy-07",
 	"MADV_POPULATE_READ lends the zero page only, and every first write still faults",
 	.needs = FAULT_COUNTS | FRAME_IDENTITY)
 {
-	char *area = fresh_pages(0);
+	char *area = mapped_pages(0);
 
 	if (madvise(page(area, FIRST), ASKED * page_size(), MADV_POPULATE_READ) != 0) {
 		undecided("needs MADV_POPULATE_READ: Linux 5.14 or later");

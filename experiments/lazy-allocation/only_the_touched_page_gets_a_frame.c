@@ -28,16 +28,6 @@ EXPERIMENT("Only the touched page gets a frame");
 
 enum { PAGES = 64, TOUCHED = 21, SPARSE = 1024, EVERY = 16 };
 
-/* count new pages in an area to themselves. */
-static char *fresh_pages(size_t count)
-{
-	char *area = mmap(reserve(count), count * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	return area;
-}
-
 static void assert_resident(const char *area, size_t count, size_t resident)
 {
 	struct usage usage = observe_usage("smaps", area, count * page_size());
@@ -61,7 +51,7 @@ CLAIM(one_byte_brings_one_frame, "lazy-06",
       "A store of one byte takes one fault and makes exactly the page it falls into present",
       .needs = FAULT_COUNTS | FRAME_IDENTITY | AREA_USAGE)
 {
-	char *area = fresh_pages(PAGES);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 	char *middle = page(area, TOUCHED) + page_size() / 2 + 3;
 
 	assert_strip(observe_pages("before", area, PAGES), ".");
@@ -80,7 +70,7 @@ CLAIM(the_ends_of_a_page_belong_to_it, "lazy-06",
       "The first and the last byte of a page bring that page, and not the one beside it",
       .needs = FAULT_COUNTS | FRAME_IDENTITY)
 {
-	char *first = fresh_pages(PAGES), *last = fresh_pages(PAGES);
+	char *first = fresh_pages(PAGES, MAP_PRIVATE), *last = fresh_pages(PAGES, MAP_PRIVATE);
 
 	assert_equals(faults_of(store(page(first, TOUCHED), 'x')).minor, 1,
 		      "minor faults of a store to the first byte");
@@ -94,7 +84,7 @@ CLAIM(what_lies_across_a_border_brings_two, "lazy-06",
       "Eight bytes across the border of two pages take two faults and bring both pages",
       .needs = FAULT_COUNTS | FRAME_IDENTITY)
 {
-	char *area = fresh_pages(PAGES);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 	char *across = page(area, TOUCHED + 1) - 3;
 	struct faults spent = faults_of(for (int i = 0; i < 8; i++) { store(across + i, 'x'); });
 
@@ -105,7 +95,7 @@ CLAIM(what_lies_across_a_border_brings_two, "lazy-06",
 CLAIM(the_rest_of_the_memory_is_zero, "lazy-06",
       "After the store the byte is there, and all others of its page and beside it are zero")
 {
-	char *area = fresh_pages(PAGES);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 	size_t length = PAGES * page_size(), at = TOUCHED * page_size() + page_size() / 2 + 3;
 
 	store(area + at, 'x');
@@ -118,7 +108,7 @@ CLAIM(residency_counts_touches, "lazy-08",
       "Of a region touched here and there exactly the touched pages become resident",
       .needs = FAULT_COUNTS | FRAME_IDENTITY | AREA_USAGE)
 {
-	char *area = fresh_pages(SPARSE);
+	char *area = fresh_pages(SPARSE, MAP_PRIVATE);
 	struct faults spent = faults_of(
 		for (size_t i = 0; i < SPARSE; i += EVERY) { store(page(area, i), 'x'); });
 
@@ -131,7 +121,7 @@ CONTROL(nothing_is_resident_before, "lazy-06",
 	"The same region, before anybody touches it, has no page present and nothing resident",
 	.needs = PAGE_STATES | AREA_USAGE)
 {
-	char *area = fresh_pages(PAGES);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
 	assert_strip(observe_pages("untouched", area, PAGES), ".");
 	assert_resident(area, PAGES, 0);
@@ -141,7 +131,7 @@ CONTROL(touching_all_makes_all_resident, "lazy-06 lazy-08",
 	"The same region, with every page touched, has every page present and all of it resident",
 	.needs = FAULT_COUNTS | FRAME_IDENTITY | AREA_USAGE)
 {
-	char *area = fresh_pages(SPARSE);
+	char *area = fresh_pages(SPARSE, MAP_PRIVATE);
 
 	assert_equals(faults_of(store_each(area, SPARSE, 'x')).minor, SPARSE,
 		      "minor faults of the touches");

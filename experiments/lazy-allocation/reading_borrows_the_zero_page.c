@@ -32,15 +32,6 @@ EXPERIMENT("Reading untouched memory borrows the zero page, writing gets a frame
 
 enum { PAGES = 256, WRITTEN = 5 };
 
-static char *fresh_pages(size_t count)
-{
-	char *area = mmap(reserve(count), count * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	return area;
-}
-
 static void assert_anonymous(const char *area, size_t count, size_t pages)
 {
 	struct usage usage = observe_usage("smaps", area, count * page_size());
@@ -52,7 +43,7 @@ static void assert_anonymous(const char *area, size_t count, size_t pages)
 CLAIM(unwritten_memory_reads_as_zeros, "lazy-04",
       "Memory that nobody has written reads as zeros in every byte, whatever is written beside it")
 {
-	char *area = fresh_pages(PAGES);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
 	assert_all_bytes(area, PAGES * page_size(), 0, "untouched memory");
 	memset(page(area, WRITTEN), 0xff, page_size());
@@ -66,7 +57,7 @@ CLAIM(a_read_gets_the_zero_page, "lazy-04",
       "The first read of a page faults once and makes it present, but no memory becomes resident",
       .needs = FAULT_COUNTS | FRAME_IDENTITY | AREA_USAGE)
 {
-	char *area = fresh_pages(PAGES);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 	struct faults spent = faults_of(load_each(area, PAGES));
 	struct pages seen = observe_pages("read", area, PAGES);
 
@@ -82,7 +73,7 @@ CLAIM(readers_share_the_frame, "lazy-04",
       "The frames behind pages that were only read are few, and the same for every area",
       .needs = FRAME_NUMBERS)
 {
-	char *one = fresh_pages(PAGES), *other = fresh_pages(PAGES);
+	char *one = fresh_pages(PAGES, MAP_PRIVATE), *other = fresh_pages(PAGES, MAP_PRIVATE);
 
 	load_each(one, PAGES);
 	load_each(other, PAGES);
@@ -105,7 +96,7 @@ CLAIM(a_write_after_a_read_faults_again, "lazy-05",
       "Writing to pages that were only read faults once more, and now each gets a frame of its own",
       .needs = FAULT_COUNTS | FRAME_IDENTITY | AREA_USAGE)
 {
-	char *area = fresh_pages(PAGES);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
 	load_each(area, PAGES);
 	assert_strip(observe_pages("read", area, PAGES), "z");
@@ -120,7 +111,7 @@ CLAIM(a_write_after_a_read_faults_again, "lazy-05",
 CLAIM(a_write_is_seen_by_no_other_reader, "lazy-05",
       "A write to a page that was read before leaves zeros everywhere else, in all who read them")
 {
-	char *area = fresh_pages(PAGES), *other = fresh_pages(PAGES);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE), *other = fresh_pages(PAGES, MAP_PRIVATE);
 
 	load_each(area, PAGES);
 	load_each(other, PAGES);
@@ -132,14 +123,14 @@ CLAIM(a_write_is_seen_by_no_other_reader, "lazy-05",
 			 "the pages behind it");
 	IN_CHILD {
 		assert_all_bytes(other, PAGES * page_size(), 0, "what a child reads");
-		assert_all_bytes(fresh_pages(1), page_size(), 0, "a new page of the child");
+		assert_all_bytes(fresh_pages(1, MAP_PRIVATE), page_size(), 0, "a new page of the child");
 	}
 }
 
 CLAIM(a_partly_written_page_keeps_its_zeros, "lazy-05",
       "The frame that takes the zero page's place holds zeros but for the byte that was written")
 {
-	char *area = fresh_pages(1);
+	char *area = fresh_pages(1, MAP_PRIVATE);
 	size_t at = page_size() / 2 + 3;
 
 	load(area);
@@ -153,7 +144,7 @@ CONTROL(a_first_write_gets_a_frame_at_once, "lazy-04 lazy-05",
 	"The same pages, written without having been read, get frames with one fault each",
 	.needs = FAULT_COUNTS | FRAME_IDENTITY | AREA_USAGE)
 {
-	char *area = fresh_pages(PAGES);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
 	assert_equals(faults_of(store_each(area, PAGES, 'x')).minor, PAGES,
 		      "minor faults of the writes");
@@ -165,7 +156,7 @@ CONTROL(writers_share_no_frame, "lazy-04",
 	"The frames behind pages that were written are as many as the pages",
 	.needs = FRAME_NUMBERS)
 {
-	char *area = fresh_pages(PAGES);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
 	store_each(area, PAGES, 'x');
 	assert_equals(count_distinct_frames(observe_pages("written", area, PAGES)), PAGES,

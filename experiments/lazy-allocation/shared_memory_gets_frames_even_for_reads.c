@@ -32,20 +32,11 @@ EXPERIMENT("Shared memory gets real frames even for reads");
 
 enum { PAGES = 32, WRITTEN = 21 };
 
-static char *fresh_pages(int sharing)
-{
-	char *area = mmap(reserve(PAGES), PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  sharing | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	return area;
-}
-
 CLAIM(a_read_brings_a_frame_of_its_own, "lazy-21",
       "Shared memory is as lazy as private memory, but one load gives each page a frame of its own",
       .needs = FRAME_IDENTITY)
 {
-	char *area = fresh_pages(MAP_SHARED);
+	char *area = fresh_pages(PAGES, MAP_SHARED);
 
 	assert_strip(observe_pages("fresh", area, PAGES), ".");
 	load_each(area, PAGES);
@@ -60,7 +51,7 @@ CLAIM(reads_make_it_grow, "lazy-21",
       "Reading shared memory makes the resident size grow by every page that was read",
       .needs = AREA_USAGE)
 {
-	char *area = fresh_pages(MAP_SHARED);
+	char *area = fresh_pages(PAGES, MAP_SHARED);
 	size_t length = PAGES * page_size();
 
 	assert_equals(observe_usage("fresh", area, length).rss, 0, "resident before the reads");
@@ -72,7 +63,7 @@ CLAIM(each_page_has_another_frame, "lazy-21",
       "As many different frames stand behind shared memory as pages of it were read",
       .needs = FRAME_NUMBERS)
 {
-	char *area = fresh_pages(MAP_SHARED);
+	char *area = fresh_pages(PAGES, MAP_SHARED);
 
 	load_each(area, PAGES);
 	assert_equals(count_distinct_frames(observe_pages("read", area, PAGES)), PAGES,
@@ -82,7 +73,7 @@ CLAIM(each_page_has_another_frame, "lazy-21",
 CLAIM(whoever_looked_before_sees_what_is_written, "lazy-21",
       "A page that two processes have read while it was zero is one page for both when one writes")
 {
-	char *area = fresh_pages(MAP_SHARED);
+	char *area = fresh_pages(PAGES, MAP_SHARED);
 	struct child other;
 
 	load_each(area, PAGES);
@@ -104,7 +95,7 @@ CONTROL(private_memory_borrows_the_zero_page, "lazy-21",
 	"Private memory that is read borrows the zero page, and no frame is spent on it",
 	.needs = FRAME_IDENTITY | AREA_USAGE)
 {
-	char *area = fresh_pages(MAP_PRIVATE);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
 	load_each(area, PAGES);
 
@@ -118,7 +109,7 @@ CONTROL(private_memory_borrows_the_zero_page, "lazy-21",
 CONTROL(private_memory_parts_when_it_is_written, "lazy-21",
 	"What is written to private memory after a fork, the other process does not see")
 {
-	char *area = fresh_pages(MAP_PRIVATE);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
 	load_each(area, PAGES);
 	IN_CHILD {

@@ -28,15 +28,6 @@ EXPERIMENT("A system call touches the program's memory like anybody");
 
 enum { PAGES = 16, FIRST = 4, ASKED = 8, LARGEST_PAGE = 64 * 1024 };
 
-static char *fresh_pages(size_t count)
-{
-	char *area = mmap(reserve(count), count * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	return area;
-}
-
 /* An unnamed file of count pages in memory, with the pattern of seed 1. */
 static int file_of(size_t count)
 {
@@ -73,7 +64,7 @@ CLAIM(the_kernel_faults_for_the_program, "lazy-12",
       .needs = FAULT_COUNTS | FRAME_IDENTITY)
 {
 	int file = file_of(PAGES);
-	char *buffer = fresh_pages(PAGES);
+	char *buffer = fresh_pages(PAGES, MAP_PRIVATE);
 	ssize_t got = -1;
 
 	arrange(pread(file, &got, 1, 0) == 1); /* once uncounted */
@@ -90,7 +81,7 @@ CLAIM(a_system_call_may_store_anywhere, "lazy-12",
       "read(2) into untouched memory delivers every byte, and leaves zeros beside them")
 {
 	int file = file_of(ASKED);
-	char *buffer = fresh_pages(PAGES);
+	char *buffer = fresh_pages(PAGES, MAP_PRIVATE);
 	char *within = page(buffer, FIRST) - 5; /* off the border, so that both ends show */
 	size_t length = ASKED * page_size();
 
@@ -106,7 +97,7 @@ CLAIM(only_what_is_delivered_attaches, "lazy-12",
       .needs = FAULT_COUNTS | FRAME_IDENTITY)
 {
 	int file = file_of(ASKED);
-	char *buffer = fresh_pages(PAGES);
+	char *buffer = fresh_pages(PAGES, MAP_PRIVATE);
 	ssize_t got = -1;
 
 	arrange(pread(file, &got, 1, 0) == 1);
@@ -123,7 +114,7 @@ CLAIM(the_kernel_reads_like_anybody, "lazy-13",
       "A system call that only reads an untouched page maps the zero page there, with one fault",
       .needs = FAULT_COUNTS | FRAME_IDENTITY | AREA_USAGE)
 {
-	char *sent = fresh_pages(3);
+	char *sent = fresh_pages(3, MAP_PRIVATE);
 	unsigned char received[LARGEST_PAGE] = {0};
 
 	arrange(page_size() <= sizeof received);
@@ -139,7 +130,7 @@ CONTROL(a_second_read_faults_no_more, "lazy-12",
 	.needs = FAULT_COUNTS)
 {
 	int file = file_of(PAGES);
-	char *buffer = fresh_pages(PAGES);
+	char *buffer = fresh_pages(PAGES, MAP_PRIVATE);
 	size_t length = PAGES * page_size();
 	ssize_t got = -1;
 
@@ -155,7 +146,7 @@ CONTROL(a_written_page_is_sent_without_a_fault, "lazy-13",
 	"The same system call on a page that was written before takes no fault, and sends it",
 	.needs = FAULT_COUNTS | FRAME_IDENTITY | AREA_USAGE)
 {
-	char *sent = fresh_pages(3);
+	char *sent = fresh_pages(3, MAP_PRIVATE);
 	unsigned char received[LARGEST_PAGE] = {0};
 
 	arrange(page_size() <= sizeof received);

@@ -28,19 +28,10 @@ EXPERIMENT("A count of faults does not tell where they happened, but the memory 
 
 enum { PAGES = 16, TRIES = 20 };
 
-static char *fresh_pages(void)
-{
-	char *area = mmap(reserve(PAGES), PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	return area;
-}
-
 /* Once in each child, so that counting costs no fault of its own any more. */
 static void rehearse(void)
 {
-	char *spare = fresh_pages();
+	char *spare = fresh_pages(PAGES, MAP_PRIVATE);
 
 	(void)faults_of(store_each(spare, PAGES, 1));
 }
@@ -63,7 +54,7 @@ CLAIM(a_count_does_not_tell_where, "fault-17",
       "Two children with the same number of faults touched other pages, as pagemap tells",
       .needs = FAULT_COUNTS | PAGE_STATES)
 {
-	char *area = fresh_pages();
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
 	assert_same_count_and_strip(area, 0, "p.");
 	assert_same_count_and_strip(area, 1, ".p");
@@ -73,7 +64,7 @@ CLAIM(smaps_tells_which_area, "fault-17",
       "Two children with the same number of faults touched other areas, as smaps tells",
       .needs = FAULT_COUNTS | AREA_USAGE)
 {
-	char *areas[] = {fresh_pages(), fresh_pages()};
+	char *areas[] = {fresh_pages(PAGES, MAP_PRIVATE), fresh_pages(PAGES, MAP_PRIVATE)};
 
 	for (size_t touched = 0; touched < 2; touched++) {
 		IN_CHILD {
@@ -128,7 +119,7 @@ CLAIM(the_map_adds_up, "fault-17",
       "What is resident in each area adds up to the process's sum, and grows where it is touched",
       .needs = AREA_USAGE)
 {
-	char *area = fresh_pages();
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 	size_t rollup, sum = summed_up(&rollup);
 
 	assert_equals(sum, rollup, "bytes resident in all areas, before a touch");
@@ -144,7 +135,7 @@ CONTROL(the_same_pages_look_the_same, "fault-17",
 	"Two children that touch the same pages have the same number and the same strip",
 	.needs = FAULT_COUNTS | PAGE_STATES)
 {
-	char *area = fresh_pages();
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
 	assert_same_count_and_strip(area, 0, "p.");
 	assert_same_count_and_strip(area, 0, "p.");

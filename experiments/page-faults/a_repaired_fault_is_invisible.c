@@ -33,18 +33,9 @@ EXPERIMENT("A fault that can be repaired is invisible, one that cannot be is a s
 
 enum { PAGES = 8, SEED = 3 };
 
-static char *fresh_pages(int sharing)
-{
-	char *area = mmap(reserve(PAGES), PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  sharing | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	return area;
-}
-
 static char *filled_pages(int sharing)
 {
-	char *area = fresh_pages(sharing);
+	char *area = fresh_pages(PAGES, sharing);
 
 	write_pattern(area, PAGES * page_size(), SEED);
 	return area;
@@ -66,7 +57,7 @@ CLAIM(lazy_pages_raise_no_signal, "fault-01",
 	const int kinds[] = {MAP_PRIVATE, MAP_SHARED};
 
 	for (size_t kind = 0; kind < 2; kind++) {
-		char *area = fresh_pages(kinds[kind]);
+		char *area = fresh_pages(PAGES, kinds[kind]);
 
 		for (size_t i = 0; i < PAGES; i++) {
 			char *last = page(area, i + 1) - 1;
@@ -85,7 +76,7 @@ CLAIM(lazy_pages_raise_no_signal, "fault-01",
 CLAIM(the_kernel_may_touch_first, "fault-01",
       "A system call that is the first to touch a page succeeds like any other")
 {
-	char *area = fresh_pages(MAP_PRIVATE);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 	int ends[2];
 
 	arrange(pipe(ends) == 0 && write(ends[1], "ab", 2) == 2);
@@ -100,7 +91,7 @@ CLAIM(each_repair_is_one_fault, "fault-01",
       "The first touch of each page is one minor fault, the second none, and none is a signal",
       .needs = FAULT_COUNTS)
 {
-	char *area = fresh_pages(MAP_PRIVATE);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 	struct trap trap;
 
 	rehearse();
@@ -188,7 +179,7 @@ CONTROL(a_wild_access_is_a_signal, "fault-01",
 	"The same first touches, after the pages were unmapped, are signals and no minor faults",
 	.needs = FAULT_COUNTS)
 {
-	char *area = fresh_pages(MAP_PRIVATE);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 	struct trap trap;
 
 	rehearse();

@@ -31,15 +31,6 @@ EXPERIMENT("The fault counters agree, and count only what was repaired");
 
 enum { PAGES = 16, MANY = 1000 };
 
-static char *fresh_pages(size_t count)
-{
-	char *area = mmap(reserve(count), count * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	return area;
-}
-
 /* Fields 10 and 12 of /proc/self/stat. The second holds the command, which may hold anything. */
 static struct faults faults_in_stat(void)
 {
@@ -99,7 +90,7 @@ static long perf_count(int counter)
 /* What a counted access and a counted trap need, used once, so that it costs no fault any more. */
 static void rehearse(void)
 {
-	char *area = fresh_pages(1);
+	char *area = fresh_pages(1, MAP_PRIVATE);
 	struct trap trap;
 
 	(void)faults_of(store_each(area, 1, 1); trap = try_load(NULL));
@@ -120,7 +111,7 @@ CLAIM(stat_agrees_with_getrusage, "fault-18",
 {
 	rehearse_stat();
 	for (size_t count = 1; count <= MANY; count *= 10) {
-		char *area = fresh_pages(count);
+		char *area = fresh_pages(count, MAP_PRIVATE);
 		struct faults stat_before = faults_in_stat(), before = faults_now();
 
 		store_each(area, count, 1);
@@ -143,7 +134,7 @@ CLAIM(perf_agrees_with_getrusage, "fault-18", "The perf event minor-faults count
 	rehearse();
 	perf_count(counter);
 	for (size_t count = 1; count <= MANY; count *= 10) {
-		char *area = fresh_pages(count);
+		char *area = fresh_pages(count, MAP_PRIVATE);
 		long before = perf_count(counter);
 		struct faults spent = faults_of(store_each(area, count, 1));
 
@@ -197,7 +188,7 @@ CLAIM(a_fault_that_becomes_a_signal_is_not_counted, "fault-13",
       "Thousands of faults that end in SIGSEGV or SIGBUS add nothing to the fault counters",
       .needs = FAULT_COUNTS)
 {
-	char *area = fresh_pages(PAGES), *forbidden = page(area, 3);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE), *forbidden = page(area, 3);
 	int empty = memfd_create("empty", MFD_CLOEXEC);
 	char *beyond = mmap(NULL, page_size(), PROT_READ, MAP_SHARED, empty, 0);
 
@@ -221,7 +212,7 @@ CLAIM(the_processor_did_fault, "fault-13",
       "The perf event page-faults, which counts the traps themselves, counts each of them",
       .needs = FAULT_COUNTS)
 {
-	char *area = fresh_pages(1);
+	char *area = fresh_pages(1, MAP_PRIVATE);
 	int traps = perf_counter(PERF_PAGE_FAULTS);
 	size_t signals = 0;
 
@@ -241,7 +232,7 @@ CLAIM(the_processor_did_fault, "fault-13",
 CONTROL(repaired_faults_are_counted, "fault-13",
 	"As many faults that were repaired are counted, and raise no signal", .needs = FAULT_COUNTS)
 {
-	char *area = fresh_pages(MANY);
+	char *area = fresh_pages(MANY, MAP_PRIVATE);
 	size_t signals = 0;
 
 	rehearse();
@@ -258,7 +249,7 @@ CONTROL(who_touches_nothing_counts_nothing, "fault-18",
 	"Without a first touch none of the counters moves, however often the pages are used",
 	.needs = FAULT_COUNTS)
 {
-	char *area = fresh_pages(PAGES);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
 	rehearse_stat();
 	store_each(area, PAGES, 1);

@@ -173,22 +173,3 @@ char *reserve(size_t count)
 	arrange(hole != MAP_FAILED);
 	return hole + page_size();
 }
-
-static char *map_into_reserve(size_t count, int flags, int fd)
-{
-	char *area = mmap(reserve(count), count * page_size(), PROT_READ | PROT_WRITE,
-			  flags | MAP_FIXED, fd, 0);
-
-	arrange(area != MAP_FAILED);
-	return area;
-}
-
-char *fresh_pages(size_t count, int sharing)
-{
-	return map_into_reserve(count, sharing | MAP_ANONYMOUS, -1);
-}
-
-char *fresh_mapping(size_t count, int sharing, int fd)
-{
-	return map_into_reserve(count, sharing, fd);
-}

@@ -10,6 +10,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/mman.h>
 
 #include <touchstone/outcome.h>
 
@@ -81,8 +82,19 @@ char *reserve(size_t count);
  * mmap(MAP_ANONYMOUS | MAP_FIXED) into a reserve(), readable and writable, private or shared, untouched.
  * fresh_mapping(count, MAP_SHARED, fd): the same of the first count pages of a file.
  */
-char *fresh_pages(size_t count, int sharing);
-char *fresh_mapping(size_t count, int sharing, int fd);
+static inline char *fresh_mapping(size_t count, int sharing, int fd)
+{
+	char *area = (char *)mmap(reserve(count), count * page_size(), PROT_READ | PROT_WRITE,
+				  sharing | MAP_FIXED, fd, 0);
+
+	arrange(area != (char *)MAP_FAILED);
+	return area;
+}
+
+static inline char *fresh_pages(size_t count, int sharing)
+{
+	return fresh_mapping(count, sharing | MAP_ANONYMOUS, -1);
+}
 
 void touchstone_assert_pattern(struct place place, const void *area, size_t length, unsigned seed,
 			       const char *what);
