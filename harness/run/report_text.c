@@ -10,7 +10,7 @@
 #include "run/registry.h"
 #include "run/report.h"
 
-enum { WIDTH = 96, OUTCOME_WIDTH = 11, NAME_COLUMN = 14 };
+enum { WIDTH = 96, OUTCOME_WIDTH = 11, NAME_COLUMN = 14, TITLE_WIDTH = 80 };
 
 static const char *colour(const struct report *report, const char *code)
 {
@@ -66,8 +66,14 @@ static void put_strip(const struct report *report, const char *letters)
 		fputs(letters, report->out);
 		return;
 	}
-	for (const char *c = letters; *c; c++) {
-		fprintf(report->out, "%s%c%s", letter_colour(*c), *c, plain);
+	for (const char *run = letters; *run;) {
+		int length = 1;
+
+		while (run[length] == *run) {
+			length++;
+		}
+		fprintf(report->out, "%s%.*s%s", letter_colour(*run), length, run, plain);
+		run += length;
 	}
 }
 
@@ -246,8 +252,11 @@ static void put_line(const struct report *report, size_t start, size_t end)
 			count[result->outcome]++;
 		}
 	}
-	fprintf(report->out, "  %-78.78s %2zu hold", report->claims[start]->experiment->title,
-		count[HOLDS]);
+	const char *title = report->claims[start]->experiment->title;
+	bool cut = strlen(title) > TITLE_WIDTH;
+
+	fprintf(report->out, "  %-*.*s%s %2zu hold", cut ? TITLE_WIDTH - 3 : TITLE_WIDTH,
+		cut ? TITLE_WIDTH - 3 : TITLE_WIDTH, title, cut ? "..." : "", count[HOLDS]);
 	for (enum outcome o = BROKEN; o < OUTCOMES; o++) {
 		put_count(report, count[o], o, false);
 	}

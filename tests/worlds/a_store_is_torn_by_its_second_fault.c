@@ -4,8 +4,8 @@
  * one before is lost. (The page is brought by the handler of a SIGBUS, which then lets the processor do
  * one single step.)
  */
-#define _GNU_SOURCE
 #include <signal.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <ucontext.h>
 

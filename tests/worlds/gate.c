@@ -181,6 +181,7 @@ GATE(int, memfd_create, (const char *name, unsigned flags), (name, flags))
 GATE(int, setrlimit, (int resource, const struct rlimit *limit), (resource, limit))
 GATE(void *, malloc, (size_t n), (n))
 GATE(int, getrusage, (int who, struct rusage *usage), (who, usage))
+GATE(struct faults, faults_now, (void), ())
 GATE(ssize_t, process_vm_readv,
      (pid_t pid, const struct iovec *l, unsigned long ln, const struct iovec *r, unsigned long rn,
       unsigned long f),

@@ -29,6 +29,8 @@
 #include <sys/types.h>
 #include <sys/uio.h>
 
+#include <touchstone/faults.h>
+
 struct world {
 	const char *file;     /* tests/worlds/<name>.c */
 	const char *sentence; /* "A machine whose munmap does nothing" */
@@ -66,6 +68,7 @@ struct world {
 				    const struct iovec *from, unsigned long from_count,
 				    unsigned long flags);
 	int (*getrusage)(int who, struct rusage *usage);
+	struct faults (*faults_now)(void); /* also where faults_of() begins */
 
 	struct world *next;
 };

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* mprotect changes the page behind its range, too. */
+#include <sys/mman.h>
+
+#include <touchstone/memory.h>
+
+#include "worlds/world.h"
+
+static int protect(void *address, size_t length, int protection)
+{
+	int answer = mprotect(address, length, protection);
+
+	if (answer == 0 && length <= page_size()) {
+		mprotect((char *)address + page_size(), page_size(), protection);
+	}
+	return answer;
+}
+
+WORLD("A machine whose mprotect changes a page more", .breaks = "prot-05 prot-16",
+      .spares = "an_underrun_faults_at_the_guards_last_byte prot-07 prot-17", .mprotect = protect);

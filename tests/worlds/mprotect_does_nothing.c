@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* mprotect grants everything and changes nothing. */
+#include "worlds/world.h"
+
+static int pretend(void *address, size_t length, int protection)
+{
+	(void)address;
+	(void)length;
+	(void)protection;
+	return 0;
+}
+
+WORLD("A machine whose mprotect does nothing",
+      .breaks = "prot-05 prot-07 prot-08 prot-15 prot-16 prot-21 "
+		"refused_accesses_say_so_and_change_nothing",
+      .spares = "prot-17 prot-01 prot-03", .mprotect = pretend);

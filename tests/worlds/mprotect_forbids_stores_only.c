@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Where every access is to be forbidden, stores are, and loads go through. */
+#include <sys/mman.h>
+
+#include "worlds/world.h"
+
+static int protect(void *address, size_t length, int protection)
+{
+	return mprotect(address, length, protection == PROT_NONE ? PROT_READ : protection);
+}
+
+WORLD("A machine whose PROT_NONE forbids stores only",
+      .breaks = "an_overrun_faults_at_the_guards_first_byte the_whole_guard_is_forbidden prot-08 "
+		"refused_accesses_say_so_and_change_nothing prot-21",
+      .spares = "an_underrun_faults_at_the_guards_last_byte prot-05 prot-07 prot-16 prot-17",
+      .mprotect = protect);

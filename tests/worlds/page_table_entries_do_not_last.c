@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a touch has entered in the page table is forgotten soon, here whenever faults are about to be counted. The
+ * page is still there, and its bytes are; but the next touch has to find it again.
+ */
+#include <sys/mman.h>
+
+#include <touchstone/faults.h>
+
+#include "worlds/gate.h"
+#include "worlds/world.h"
+
+static void *map(void *address, size_t length, int protection, int flags, int fd, off_t offset)
+{
+	if (flags & MAP_ANONYMOUS && flags & MAP_PRIVATE) {
+		flags = (flags & ~MAP_PRIVATE) | MAP_SHARED;
+	}
+	return mmap(address, length, protection, flags, fd, offset);
+}
+
+static void forget(const struct mapping *mapping)
+{
+	madvise(mapping->start, mapping->length, MADV_DONTNEED); /* shared: the contents stay */
+}
+
+static struct faults forget_and_count(void)
+{
+	gate_each_mapping(forget);
+	return faults_now();
+}
+
+WORLD("A machine whose page table forgets",
+      .breaks = "the_rest_of_the_page_costs_nothing faults_follow_the_touches",
+      .spares = "each_page_faults_once lazy-03 private_memory_is_zero", .mmap = map,
+      .faults_now = forget_and_count);
