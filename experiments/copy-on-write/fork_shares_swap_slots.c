@@ -30,15 +30,17 @@ EXPERIMENT("A fork shares swapped pages without bringing them in");
 
 enum { PAGES = 16, ATTEMPTS = 20 };
 
-/* Pages that are all in swap. Reclaim passes over a page that is in use elsewhere: once more. */
+/*
+ * Pages that are all in swap. Reclaim passes over a page that is in use elsewhere, if only in a
+ * list that another processor has not yet worked off: then again, with other pages.
+ */
 static char *swapped_pages(void)
 {
-	char *area = mmap(reserve(PAGES), PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	write_pattern(area, PAGES * page_size(), 1);
+	guard_swap(PAGES * page_size());
 	for (size_t attempt = 0; attempt < ATTEMPTS; attempt++) {
+		char *area = fresh_pages(PAGES, MAP_PRIVATE);
+
+		write_pattern(area, PAGES * page_size(), 1);
 		if (madvise(area, PAGES * page_size(), MADV_PAGEOUT) != 0) {
 			undecided("needs MADV_PAGEOUT: Linux 5.4");
 		}
@@ -53,12 +55,13 @@ static char *swapped_pages(void)
 			return area;
 		}
 	}
-	undecided("needs swap: an active swap area with room for this process (swapon)");
+	undecided("needs swap: MADV_PAGEOUT left pages in memory %d times; a full swap area, or "
+		  "memory.swap.max of a cgroup, does that", ATTEMPTS);
 }
 
 CLAIM(the_slots_are_shared, "fork-13",
       "After fork all pages are in swap in both processes, and each is charged half of every slot",
-      .needs = PAGE_STATES | AREA_USAGE)
+      .needs = PAGE_STATES | AREA_USAGE | SWAP, .alone = "swap")
 {
 	char *area = swapped_pages();
 
@@ -80,7 +83,7 @@ CLAIM(the_slots_are_shared, "fork-13",
 
 CLAIM(each_brings_in_its_own, "fork-13",
       "The child reads and writes its pages while the parent's stay in swap, with the old bytes",
-      .needs = PAGE_STATES)
+      .needs = PAGE_STATES | SWAP, .alone = "swap")
 {
 	char *area = swapped_pages();
 
@@ -96,7 +99,7 @@ CLAIM(each_brings_in_its_own, "fork-13",
 
 CONTROL(who_has_brought_its_pages_in_owns_no_slot, "fork-13",
 	"When the child has written all its pages, the parent is charged for the slots in full",
-	.needs = PAGE_STATES | AREA_USAGE)
+	.needs = PAGE_STATES | AREA_USAGE | SWAP, .alone = "swap")
 {
 	char *area = swapped_pages();
 

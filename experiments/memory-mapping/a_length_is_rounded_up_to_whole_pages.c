@@ -25,41 +25,51 @@
 
 EXPERIMENT("A length is rounded up to whole pages");
 
-/* A mapping of so many bytes, laid into inaccessible pages, so that its end shows. */
-static char *framed(size_t length)
+/* A mapping of so many bytes of a file, or of none (-1), laid into inaccessible pages. */
+static char *framed(size_t length, int fd)
 {
 	char *frame = reserve(3);
+	int flags = MAP_PRIVATE | MAP_FIXED | (fd < 0 ? MAP_ANONYMOUS : 0);
 
-	assert_address(mmap(frame, length, PROT_READ | PROT_WRITE,
-			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0),
-		       frame, "the mapping");
+	assert_address(mmap(frame, length, PROT_READ | PROT_WRITE, flags, fd, 0), frame,
+		       "the mapping");
 	return frame;
 }
 
-/* So many pages and no byte more can be read and written. */
-static void assert_usable(char *area, size_t count)
+/* So many pages and no byte more can be accessed so. */
+static void assert_usable(char *area, size_t count, enum access access, const char *what)
 {
-	size_t usable = count * page_size(), all = 3 * page_size();
-	char *beyond = area + usable;
+	char *beyond = page(area, count);
 
-	assert_equals(bytes_until_trap(LOAD, area, all, 1), usable, "bytes that can be read");
-	assert_all_bytes(area, usable, 0, "those bytes");
-	assert_equals(bytes_until_trap(STORE, area, all, 1), usable, "bytes that can be written");
+	assert_equals(bytes_until_trap(access, area, 3 * page_size(), 1), count * page_size(),
+		      what);
 	assert_trap(try_load(beyond), SIGSEGV, SEGV_ACCERR, beyond);
+}
+
+static void assert_rounded_up(size_t length, size_t count)
+{
+	char *area = framed(length, -1), *file = framed(length, scratch_file(3, 1));
+
+	assert_usable(area, count, LOAD, "bytes that can be read");
+	assert_all_bytes(area, count * page_size(), 0, "anonymous memory");
+	assert_usable(area, count, STORE, "bytes that can be written");
+	assert_usable(file, count, LOAD, "bytes of a file that can be read");
+	assert_pattern(file, count * page_size(), 1, "the file");
+	assert_usable(file, count, STORE, "bytes of a file that can be written");
 }
 
 CLAIM(a_part_of_a_page_is_a_page, "map-06",
       "A mapping of one byte, or of a page less one byte, has a whole page and no byte more")
 {
-	assert_usable(framed(1), 1);
-	assert_usable(framed(page_size() - 1), 1);
-	assert_usable(framed(page_size()), 1);
+	assert_rounded_up(1, 1);
+	assert_rounded_up(page_size() - 1, 1);
+	assert_rounded_up(page_size(), 1);
 }
 
 CLAIM(no_length_is_an_error, "map-06",
       "A mapping of no bytes is refused with EINVAL, and leaves what is at that address alone")
 {
-	char *area = framed(page_size());
+	char *area = framed(page_size(), -1);
 	int fd = scratch_file(1, 1);
 
 	write_pattern(area, page_size(), 1);
@@ -73,6 +83,6 @@ CLAIM(no_length_is_an_error, "map-06",
 CONTROL(a_byte_more_is_a_page_more, "map-06",
 	"A mapping that is longer than a page by one byte has two pages")
 {
-	assert_usable(framed(page_size() + 1), 2);
-	assert_usable(framed(2 * page_size()), 2);
+	assert_rounded_up(page_size() + 1, 2);
+	assert_rounded_up(2 * page_size(), 2);
 }

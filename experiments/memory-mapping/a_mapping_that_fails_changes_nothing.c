@@ -27,15 +27,6 @@ EXPERIMENT("A mapping that fails changes nothing");
 
 enum { PAGES = 2, CLOSED = 12345 };
 
-static char *mapped_pages(void)
-{
-	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	return area;
-}
-
 /* Mappings that cannot be made: no such file, no length, too long, no right to write. */
 static void try_the_impossible(void *at)
 {
@@ -53,7 +44,7 @@ static void try_the_impossible(void *at)
 CLAIM(a_mapping_that_fails_changes_no_byte, "map-17",
       "A mapping that cannot be made answers MAP_FAILED and errno, and what lies at its hint stays")
 {
-	char *area = mapped_pages();
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
 	write_pattern(area, PAGES * page_size(), 1);
 	try_the_impossible(NULL);
@@ -66,7 +57,7 @@ CLAIM(a_mapping_that_fails_leaves_the_map, "map-17",
       "After mappings that could not be made every line of /proc/self/maps is as before",
       .needs = AREA_LIST)
 {
-	char *area = mapped_pages();
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 	struct area_list before = observe_areas();
 
 	try_the_impossible(NULL);

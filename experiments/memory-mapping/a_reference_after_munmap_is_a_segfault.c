@@ -33,9 +33,8 @@ enum { PAGES = 5, FIRST_GONE = 1, GONE = 3 };
 /* Five pages, each filled with a pattern of its own. */
 static char *five_pages(int flags, int fd)
 {
-	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE, flags, fd, 0);
+	char *area = fresh_mapping(PAGES, flags, fd);
 
-	arrange(area != MAP_FAILED);
 	for (unsigned i = 0; i < PAGES; i++) {
 		write_pattern(page(area, i), page_size(), i);
 	}
@@ -86,10 +85,9 @@ CLAIM(private_memory_is_gone, "munmap-01",
 CLAIM(shared_memory_and_files_are_gone, "munmap-01",
       "It is the same for shared memory, and for a private and a shared mapping of a file")
 {
-	int file = memfd_create("object", MFD_CLOEXEC);
+	int file = memory_file(PAGES, PAGES);
 	int kinds[] = {MAP_SHARED | MAP_ANONYMOUS, MAP_PRIVATE, MAP_SHARED};
 
-	arrange(file >= 0 && ftruncate(file, (off_t)(PAGES * page_size())) == 0);
 	for (size_t i = 0; i < 3; i++) {
 		char *area = five_pages(kinds[i], kinds[i] & MAP_ANONYMOUS ? -1 : file);
 

@@ -41,10 +41,8 @@ static size_t length(void)
 
 static char *filled_pages(void)
 {
-	char *area = mmap(NULL, length(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
-			  0);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
-	arrange(area != MAP_FAILED);
 	write_pattern(area, length(), 1);
 	return area;
 }

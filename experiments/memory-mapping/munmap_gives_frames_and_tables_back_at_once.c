@@ -35,10 +35,8 @@ enum { LIMIT_PAGES = 2048, ROUND_PAGES = 512, ROUNDS = 16 };
 
 static char *filled_pages(void)
 {
-	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
-	arrange(area != MAP_FAILED);
 	write_pattern(area, PAGES * page_size(), 1);
 	return area;
 }

@@ -29,10 +29,8 @@ enum { PAGES = 5 };
 /* Five pages, each filled with a pattern of its own. */
 static char *five_pages(void)
 {
-	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
-	arrange(area != MAP_FAILED);
 	for (unsigned i = 0; i < PAGES; i++) {
 		write_pattern(page(area, i), page_size(), i);
 	}
@@ -97,10 +95,8 @@ CLAIM(an_area_is_split_in_two, "munmap-03",
       "In the map, an area that loses pages from its middle becomes two that end where they begin",
       .needs = AREA_LIST)
 {
-	char *place = reserve(PAGES);
+	char *place = fresh_pages(PAGES, MAP_PRIVATE);
 
-	arrange(mmap(place, PAGES * page_size(), PROT_READ | PROT_WRITE,
-		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == place);
 	assert_equals(count_areas(place, PAGES * page_size()), 1, "areas before");
 	assert_accepted(munmap(page(place, 1), page_size() + 1));
 

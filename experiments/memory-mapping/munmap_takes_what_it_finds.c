@@ -30,10 +30,8 @@ enum { PAGES = 4 };
 
 static char *filled_pages(size_t count)
 {
-	char *area = reserve(count);
+	char *area = fresh_pages(count, MAP_PRIVATE);
 
-	arrange(mmap(area, count * page_size(), PROT_READ | PROT_WRITE,
-		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == area);
 	write_pattern(area, count * page_size(), 1);
 	return area;
 }

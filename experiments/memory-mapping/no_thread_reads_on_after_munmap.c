@@ -32,16 +32,6 @@ EXPERIMENT("No thread reads on after munmap");
 
 enum { ROUNDS = 50, LOADS = 100 };
 
-/* Two pages with nobody else's beside them. */
-static char *two_pages(void)
-{
-	char *area = reserve(2);
-
-	arrange(mmap(area, 2 * page_size(), PROT_READ | PROT_WRITE,
-		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == area);
-	return area;
-}
-
 /* What A and B tell each other. */
 struct watch {
 	const char *watched;
@@ -112,7 +102,7 @@ static struct watch unmap_while_another_thread_reads(const int processors[2], si
 {
 	struct watch watch = {0};
 	pthread_t reader;
-	char *area = two_pages();
+	char *area = fresh_pages(2, MAP_PRIVATE);
 
 	store(page(area, 1), 'w');
 	watch.watched = page(area, 1);

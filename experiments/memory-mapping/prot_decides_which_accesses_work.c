@@ -32,18 +32,6 @@ EXPERIMENT("The prot argument of mmap decides which accesses work in the new are
 
 enum { PAGES = 2, LARGEST_PAGE = 64 * 1024 };
 
-static int object(void)
-{
-	int fd = memfd_create("object", MFD_CLOEXEC);
-	char content[PAGES * LARGEST_PAGE];
-
-	arrange(page_size() <= LARGEST_PAGE);
-	pattern_bytes(content, PAGES * page_size(), 1, 0);
-	arrange(fd >= 0);
-	write_at(fd, content, PAGES * page_size(), 0);
-	return fd;
-}
-
 static char *mapped(int fd, int prot, int sharing)
 {
 	char *area = mmap(NULL, PAGES * page_size(), prot, sharing, fd, 0);
@@ -73,7 +61,7 @@ static void assert_store_refused(char *area)
 CLAIM(none_forbids_everything, "map-08",
       "Under PROT_NONE loads, stores and calls trap with SEGV_ACCERR")
 {
-	int fd = object(), sharing[] = {MAP_PRIVATE, MAP_SHARED};
+	int fd = memory_file(PAGES, 1), sharing[] = {MAP_PRIVATE, MAP_SHARED};
 
 	for (size_t i = 0; i < 2; i++) {
 		char *area = mapped(fd, PROT_NONE, sharing[i]), *last = page(area, PAGES) - 1;
@@ -89,7 +77,7 @@ CLAIM(none_forbids_everything, "map-08",
 CLAIM(read_forbids_stores, "map-08",
       "Under PROT_READ every byte can be loaded, and a store traps before as after it was")
 {
-	int fd = object(), sharing[] = {MAP_PRIVATE, MAP_SHARED};
+	int fd = memory_file(PAGES, 1), sharing[] = {MAP_PRIVATE, MAP_SHARED};
 
 	for (size_t i = 0; i < 2; i++) {
 		char *area = mapped(fd, PROT_READ, sharing[i]);
@@ -105,7 +93,7 @@ CLAIM(read_forbids_stores, "map-08",
 CLAIM(write_permits_stores, "map-08",
       "Under PROT_WRITE, with or without PROT_READ, every byte can be stored")
 {
-	int fd = object(), prots[] = {PROT_READ | PROT_WRITE, PROT_WRITE};
+	int fd = memory_file(PAGES, 1), prots[] = {PROT_READ | PROT_WRITE, PROT_WRITE};
 	char content[PAGES * LARGEST_PAGE];
 
 	arrange(page_size() <= LARGEST_PAGE);
@@ -127,7 +115,7 @@ CLAIM(without_exec_nothing_runs, "map-08",
       .needs = NO_EXECUTE)
 {
 	int prots[] = {PROT_READ, PROT_READ | PROT_WRITE, PROT_WRITE};
-	int fd = object();
+	int fd = memory_file(PAGES, 1);
 	char *area = mapped(fd, PROT_READ | PROT_WRITE, MAP_SHARED);
 
 	arrange(copy_return_function(area) > 0);
@@ -169,7 +157,7 @@ CLAIM(exec_permits_calls_and_no_stores, "map-08",
 CONTROL(the_same_bytes_through_a_permitting_mapping, "map-08",
 	"The same file, mapped once more, permits what its first mapping forbids")
 {
-	int fd = object();
+	int fd = memory_file(PAGES, 1);
 	char *barred = mapped(fd, PROT_NONE, MAP_SHARED);
 	char *open = mapped(fd, PROT_READ | PROT_WRITE, MAP_SHARED);
 

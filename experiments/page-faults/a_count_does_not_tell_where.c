@@ -19,7 +19,6 @@
  */
 #include <fcntl.h>
 #include <stdio.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
@@ -28,20 +27,10 @@ EXPERIMENT("A count of faults does not tell where they happened, but the memory 
 
 enum { PAGES = 16, TRIES = 20 };
 
-/* Once in each child, so that counting costs no fault of its own any more. */
-static void rehearse(void)
-{
-	char *spare = fresh_pages(PAGES, MAP_PRIVATE);
-
-	(void)faults_of(store_each(spare, PAGES, 1));
-}
-
-/* Touches every second page in a child, from the first or from the second on. */
-static void assert_same_count_and_strip(char *area, size_t first, const char *strip)
+/* A child touches every second page, from the first or from the second on. */
+static void assert_count_and_strip(char *area, size_t first, const char *strip)
 {
 	IN_CHILD {
-		rehearse();
-
 		struct faults spent = faults_of(
 			for (size_t i = first; i < PAGES; i += 2) { store(page(area, i), 1); });
 
@@ -56,29 +45,26 @@ CLAIM(a_count_does_not_tell_where, "fault-17",
 {
 	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
-	assert_same_count_and_strip(area, 0, "p.");
-	assert_same_count_and_strip(area, 1, ".p");
+	assert_count_and_strip(area, 0, "p.");
+	assert_count_and_strip(area, 1, ".p");
 }
 
 CLAIM(smaps_tells_which_area, "fault-17",
       "Two children with the same number of faults touched other areas, as smaps tells",
       .needs = FAULT_COUNTS | AREA_USAGE)
 {
+	const size_t length = PAGES * page_size();
 	char *areas[] = {fresh_pages(PAGES, MAP_PRIVATE), fresh_pages(PAGES, MAP_PRIVATE)};
 
 	for (size_t touched = 0; touched < 2; touched++) {
 		IN_CHILD {
-			rehearse();
-
 			struct faults spent = faults_of(store_each(areas[touched], PAGES, 1));
 
 			assert_equals(spent.minor, PAGES, "minor faults");
-			for (size_t i = 0; i < 2; i++) {
-				assert_equals(
-					observe_usage("area", areas[i], PAGES * page_size()).rss,
-					i == touched ? PAGES * page_size() : 0,
-					"bytes resident in the area");
-			}
+			assert_equals(observe_usage("touched", areas[touched], length).rss, length,
+				      "bytes resident in the area that was touched");
+			assert_equals(observe_usage("other", areas[1 - touched], length).rss, 0,
+				      "bytes resident in the other one");
 		}
 	}
 }
@@ -86,30 +72,29 @@ CLAIM(smaps_tells_which_area, "fault-17",
 /* Rss of the whole process, as the kernel adds it up. */
 static size_t rolled_up(void)
 {
-	char text[4000], *rss;
+	char text[4000] = "", *rss;
 	size_t kilobytes;
 	int fd = open("/proc/self/smaps_rollup", O_RDONLY | O_CLOEXEC);
-	ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
 
-	if (length <= 0) {
+	if (fd < 0 || read(fd, text, sizeof text - 1) <= 0) {
 		undecided("needs /proc/self/smaps_rollup: Linux 4.14 or later");
 	}
-	text[length] = '\0';
 	rss = strstr(text, "\nRss:");
 	arrange(close(fd) == 0 && rss && sscanf(rss, "\nRss: %zu kB", &kilobytes) == 1);
 	return kilobytes * 1024;
 }
 
-/* Rss summed over the lines of smaps, at a moment at which nothing came or went meanwhile. */
-static size_t summed_up(size_t *rollup)
+/* Both sums, taken at a moment at which nothing came or went meanwhile. */
+static void assert_sums_agree(const char *what)
 {
 	for (int i = 0; i < TRIES; i++) {
 		size_t before = rolled_up();
 		size_t sum = observe_usage("the whole process", NULL, SIZE_MAX).rss;
+		size_t after = rolled_up();
 
-		*rollup = rolled_up();
-		if (i > 0 && *rollup == before) {
-			return sum;
+		if (i > 0 && after == before) {
+			assert_equals(sum, after, what);
+			return;
 		}
 	}
 	undecided("needs a moment without change: a machine with memory to spare");
@@ -120,15 +105,12 @@ CLAIM(the_map_adds_up, "fault-17",
       .needs = AREA_USAGE)
 {
 	char *area = fresh_pages(PAGES, MAP_PRIVATE);
-	size_t rollup, sum = summed_up(&rollup);
 
-	assert_equals(sum, rollup, "bytes resident in all areas, before a touch");
+	assert_sums_agree("bytes resident in all areas, before a touch");
 	store_each(area, PAGES / 2, 1);
 	assert_equals(observe_usage("area", area, PAGES * page_size()).rss, PAGES / 2 * page_size(),
 		      "bytes resident in the area that was touched");
-
-	sum = summed_up(&rollup);
-	assert_equals(sum, rollup, "bytes resident in all areas, after it");
+	assert_sums_agree("bytes resident in all areas, after it");
 }
 
 CONTROL(the_same_pages_look_the_same, "fault-17",
@@ -137,7 +119,7 @@ CONTROL(the_same_pages_look_the_same, "fault-17",
 {
 	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
-	assert_same_count_and_strip(area, 0, "p.");
-	assert_same_count_and_strip(area, 0, "p.");
+	assert_count_and_strip(area, 0, "p.");
+	assert_count_and_strip(area, 0, "p.");
 	assert_strip(observe_pages("parent, who touched none", area, PAGES), ".");
 }

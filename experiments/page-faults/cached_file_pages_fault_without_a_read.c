@@ -20,51 +20,16 @@
  * Read on:   getrusage(2), mmap(2), posix_fadvise(2); documents 001 "Beyond Page Faults", 003,
  *            004 sections 10.2 and 16.3.
  */
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <touchstone/experiment.h>
 
 EXPERIMENT("A file page that is cached already faults without a read");
 
 enum { PAGES = 16, SEED = 8 };
 
-/* The file, mapped at a place of its own, and not touched. */
-static char *mapped(int fd, int sharing)
-{
-	char *area = mmap(reserve(PAGES), PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  sharing | MAP_FIXED, fd, 0);
-
-	arrange(area != MAP_FAILED);
-	return area;
-}
-
-/* A file in memory that has been written through a mapping, which is gone again. */
-static int file_in_memory(void)
-{
-	int fd = memfd_create("cached", MFD_CLOEXEC);
-
-	arrange(fd >= 0 && ftruncate(fd, (off_t)(PAGES * page_size())) == 0);
-
-	char *area = mapped(fd, MAP_SHARED);
-
-	write_pattern(area, PAGES * page_size(), SEED);
-	arrange(munmap(area, PAGES * page_size()) == 0);
-	return fd;
-}
-
-/* Everything that a counted access needs, used once. */
-static void rehearse(void)
-{
-	char *area = mapped(file_in_memory(), MAP_SHARED);
-
-	(void)faults_of(load(area); store(area, 1));
-}
-
 /* The first load and the first store, each through a mapping that has not been used yet. */
 static void assert_minor_faults(int fd, int sharing)
 {
-	char *read = mapped(fd, sharing), *written = mapped(fd, sharing);
+	char *read = fresh_mapping(PAGES, sharing, fd), *written = fresh_mapping(PAGES, sharing, fd);
 	unsigned char seen = 0;
 	struct faults of_load = faults_of(seen = load(page(read, 2) + 9));
 	struct faults of_store = faults_of(store(page(written, 2) + 9, seen));
@@ -81,9 +46,8 @@ CLAIM(a_page_in_memory_is_a_minor_fault, "fault-08",
       "The first access to a mapped page of a file in memory is one minor fault, and no major one",
       .needs = FAULT_COUNTS)
 {
-	int fd = file_in_memory();
+	int fd = memory_file(PAGES, SEED);
 
-	rehearse();
 	assert_minor_faults(fd, MAP_PRIVATE);
 	assert_minor_faults(fd, MAP_SHARED);
 }
@@ -94,8 +58,7 @@ CLAIM(a_cached_page_is_a_minor_fault, "fault-08",
 {
 	int fd = scratch_file(PAGES, SEED);
 
-	rehearse();
-	if (count_in_memory(mapped(fd, MAP_PRIVATE), PAGES) != PAGES) {
+	if (count_in_memory(fresh_mapping(PAGES, MAP_PRIVATE, fd), PAGES) != PAGES) {
 		undecided("needs a file that is cached once it was written: another TMPDIR");
 	}
 	assert_minor_faults(fd, MAP_PRIVATE);
@@ -107,12 +70,12 @@ CONTROL(a_page_that_is_not_cached_is_a_major_fault, "fault-08",
 {
 	int fd = disk_file(PAGES, SEED);
 
-	rehearse();
 	if (!cool_down(fd, PAGES)) {
 		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
 	}
 
-	char *area = mapped(fd, MAP_SHARED), *again = mapped(fd, MAP_SHARED);
+	char *area = fresh_mapping(PAGES, MAP_SHARED, fd);
+	char *again = fresh_mapping(PAGES, MAP_SHARED, fd);
 
 	arrange(madvise(area, PAGES * page_size(), MADV_RANDOM) == 0);
 

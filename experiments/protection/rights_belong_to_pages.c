@@ -63,18 +63,28 @@ CLAIM(one_byte_changes_its_page_and_no_other, "prot-05",
 CLAIM(refused_accesses_say_so_and_change_nothing, "fault-05",
       "A store to a read-only page, and any access to a PROT_NONE page, gives SEGV_ACCERR there")
 {
-	char *area = filled_pages(), *read_only = page(area, 1), *none = page(area, 3);
+	/* Pages that are there, and pages that have yet to come, private and shared. */
+	char *areas[] = {filled_pages(), fresh_pages(PAGES, MAP_PRIVATE),
+			 fresh_pages(PAGES, MAP_SHARED)};
 
-	arrange(mprotect(read_only, page_size(), PROT_READ) == 0);
-	arrange(mprotect(none, page_size(), PROT_NONE) == 0);
-	assert_no_trap(try_load(read_only + 9));
-	assert_trap(try_store(read_only + 9, 1), SIGSEGV, SEGV_ACCERR, read_only + 9);
-	assert_trap(try_load(none + 9), SIGSEGV, SEGV_ACCERR, none + 9);
-	assert_trap(try_store(none + 9, 1), SIGSEGV, SEGV_ACCERR, none + 9);
-	arrange(mprotect(area, PAGES * page_size(), PROT_READ | PROT_WRITE) == 0);
-	assert_pattern(area, PAGES * page_size(), SEED, "every page, opened again");
-	assert_no_trap(try_store(read_only + 9, 1));
-	assert_no_trap(try_store(none + 9, 1));
+	for (int i = 0; i < 3; i++) {
+		char *area = areas[i], *read_only = page(area, 1), *none = page(area, 3);
+
+		arrange(mprotect(read_only, page_size(), PROT_READ) == 0);
+		arrange(mprotect(none, page_size(), PROT_NONE) == 0);
+		assert_no_trap(try_load(read_only + 9));
+		assert_trap(try_store(read_only + 9, 1), SIGSEGV, SEGV_ACCERR, read_only + 9);
+		assert_trap(try_load(none + 9), SIGSEGV, SEGV_ACCERR, none + 9);
+		assert_trap(try_store(none + 9, 1), SIGSEGV, SEGV_ACCERR, none + 9);
+		arrange(mprotect(area, PAGES * page_size(), PROT_READ | PROT_WRITE) == 0);
+		if (i == 0) {
+			assert_pattern(area, PAGES * page_size(), SEED, "every page, opened again");
+		} else {
+			assert_all_bytes(area, PAGES * page_size(), 0, "new pages, opened again");
+		}
+		assert_no_trap(try_store(read_only + 9, 1));
+		assert_no_trap(try_store(none + 9, 1));
+	}
 }
 
 CLAIM(inaccessible_pages_keep_their_contents, "prot-08",
@@ -104,6 +114,10 @@ CLAIM(the_kernel_obeys_too_and_says_efault, "prot-21",
 	assert_refused(read(ends[0], read_only, 8), EFAULT);
 	assert_refused(read(ends[0], none, 8), EFAULT);
 	assert_refused(write(ends[1], none, 8), EFAULT);
+	/* Four bytes may be stored, and whether they are is left open; the four behind them may not. */
+	arrange(write(ends[1], "abcdefgh", 8) == 8);
+	(void)!read(ends[0], read_only - 4, 8);
+	write_pattern(area, page_size(), SEED);
 	/* What is readable may be written from, and what is writable may be read into. */
 	assert_equals(write(ends[1], read_only, 8), 8, "bytes written from the read-only page");
 	arrange(mprotect(area, PAGES * page_size(), PROT_READ | PROT_WRITE) == 0);

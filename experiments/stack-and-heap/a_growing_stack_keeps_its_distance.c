@@ -5,18 +5,16 @@
  *
  * Document 004 (3.6) speaks of "an unmapped or protected page near the end of a stack". The main
  * stack of a Linux process has no such page: its end moves. What keeps it from growing into the
- * next mapping is a rule. Before the kernel extends the area by the pages down to the one that was
- * touched, it looks for the next area below. If that can be accessed, and fewer bytes would be left
- * between than the gap, it refuses, and the touch becomes SIGSEGV. The gap is 256 pages, unless the
- * kernel was started with another stack_guard_gap; one page was not enough, for a function
- * with large local arrays steps over a single page without touching it.
+ * next mapping is a rule. The kernel refuses to extend the area if less than a gap would be left to
+ * the next one below that can be accessed; the touch becomes SIGSEGV. The gap is 256 pages, unless
+ * the kernel was started with another stack_guard_gap; one page was not enough, for a function with
+ * large local arrays steps over it untouched.
  *
  *        obstacle                gap                   the area grows downwards
  *      +---------+......................................+---+---+---+-------+
  *      |  rw-p   |          stays unmapped              | 3 | 2 | 1 | rw-p  |
  *      +---------+......................................+---+---+---+-------+
- *                ^                                    ^
- *                obstacle's end                       SIGSEGV (SEGV_MAPERR)
+ *                                                     ^ SIGSEGV (SEGV_MAPERR)
  *
  * A neighbour that nobody can access (PROT_NONE) counts as a guard, and needs no gap.
  * Anybody can have such an area: mmap with MAP_GROWSDOWN.
@@ -25,7 +23,6 @@
  * Read on:   mmap(2) MAP_GROWSDOWN, getrlimit(2) RLIMIT_STACK; document 004 sections 3.6 and 20.4.
  */
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 
 #include <touchstone/experiment.h>
@@ -37,10 +34,12 @@ enum { OBSTACLE = 4, NEAR = 40, FARTHEST = 640, GROWN = 16, SEED = 4 };
 /* Four pages with the given rights over what is mapped there, holding a pattern. */
 static void put_obstacle(char *at, int rights)
 {
-	arrange(mmap(at, OBSTACLE * page_size(), PROT_READ | PROT_WRITE,
-		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == at);
-	write_pattern(at, OBSTACLE * page_size(), SEED);
-	arrange(mprotect(at, OBSTACLE * page_size(), rights) == 0);
+	const size_t length = OBSTACLE * page_size();
+
+	arrange(mmap(at, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED,
+		     -1, 0) == at);
+	write_pattern(at, length, SEED);
+	arrange(mprotect(at, length, rights) == 0);
 }
 
 /* One page that grows downwards, over a hole of so many pages, and below that an obstacle. */
@@ -104,30 +103,21 @@ static void assert_stopped(struct trap last, char *stack, size_t grown, size_t g
 }
 
 CLAIM(growth_stops_short_of_an_obstacle, "stack-04",
-      "An area that grows downwards is refused the page that would come nearer than the gap")
+      "An area that grows is refused the page that would come nearer than the gap to another one")
 {
 	size_t gap = gap_in_pages();
 	const size_t room[] = {0, 1, GROWN};
 	struct trap last;
 
 	assert_at_least(gap, 1, "pages of the gap");
-	for (size_t i = 0; i < 3; i++) {
-		char *stack = stack_above(gap + room[i], PROT_READ | PROT_WRITE);
+	for (size_t i = 0; i < 6; i++) {
+		int rights = i % 2 ? PROT_READ : PROT_READ | PROT_WRITE;
+		char *stack = stack_above(gap + room[i / 2], rights);
 
-		assert_equals(grow(stack, gap + room[i], &last), room[i], "pages that it grew by");
-		assert_stopped(last, stack, room[i], gap);
+		assert_equals(grow(stack, gap + room[i / 2], &last), room[i / 2],
+			      "pages that it grew by");
+		assert_stopped(last, stack, room[i / 2], gap);
 	}
-}
-
-CLAIM(a_read_only_obstacle_is_one_too, "stack-04",
-      "It keeps the same distance from an obstacle that can only be read")
-{
-	size_t gap = gap_in_pages();
-	char *stack = stack_above(gap + GROWN, PROT_READ);
-	struct trap last;
-
-	assert_equals(grow(stack, gap + GROWN, &last), GROWN, "pages that it grew by");
-	assert_stopped(last, stack, GROWN, gap);
 }
 
 /* The main stack, if it may grow by so many pages more. */
@@ -149,14 +139,14 @@ CLAIM(the_main_stack_keeps_its_distance, "stack-04",
       .needs = AREA_LIST)
 {
 	size_t gap = gap_in_pages();
-	char *stack = start_of_main_stack(2 * GROWN);
-	char *end = stack - (gap + GROWN) * page_size();
+	char *stack = start_of_main_stack(2 * GROWN), *end = stack - (gap + GROWN) * page_size();
+	char *obstacle = end - OBSTACLE * page_size();
 	struct trap last;
 
-	if (count_areas(end - OBSTACLE * page_size(), stack - end + OBSTACLE * page_size()) > 0) {
+	if (count_areas(obstacle, (size_t)(stack - obstacle)) > 0) {
 		undecided("needs an unused place below the main stack: another memory layout");
 	}
-	put_obstacle(end - OBSTACLE * page_size(), PROT_READ | PROT_WRITE);
+	put_obstacle(obstacle, PROT_READ | PROT_WRITE);
 	assert_equals(grow(stack, 2 * GROWN, &last), GROWN, "pages that it grew by");
 	assert_stopped(last, stack, GROWN, gap);
 	assert_address(observe_area(&last).start, stack - GROWN * page_size(), "the stack's start");
@@ -180,10 +170,9 @@ CONTROL(without_an_obstacle_the_main_stack_grows_on, "stack-04",
 	"With nothing below it the main stack passes the place where the obstacle stopped it",
 	.needs = AREA_LIST)
 {
-	char *stack = start_of_main_stack(2 * GROWN);
+	char *stack = start_of_main_stack(2 * GROWN), *low = stack - 2 * GROWN * page_size();
 	struct trap last;
 
 	assert_equals(grow(stack, 2 * GROWN, &last), 2 * GROWN, "pages that it grew by");
-	assert_address(observe_area(&last).start, stack - 2 * GROWN * page_size(),
-		       "the stack's start");
+	assert_address(observe_area(&last).start, low, "the stack's start");
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a guardian does to the machine and undoes: settings, and memory cgroups of v1 and v2. */
+/* What a guardian does to the machine and undoes: settings, memory cgroups of v1 and v2, swap. */
 #include "arrange/changes.h"
 
 #include <errno.h>
@@ -14,6 +14,8 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "arrange/swap.h"
 
 enum { LOCK_POLL_MS = 5, UNDO_POLL_MS = 5, UNDO_LIMIT_MS = 10000 };
 
@@ -541,11 +543,78 @@ static int remove_group(const struct change *change, pid_t owner)
 	}
 }
 
+/* Another one's area would take this one's pages, for it is older, and bring them in when it ends. */
+static int wait_for_other_guardians(const struct changes *changes)
+{
+	long long limit = now_ms() + UNDO_LIMIT_MS;
+
+	while (swap_of_a_guardian_is_active()) {
+		if (changes->abandoned()) {
+			return -ECANCELED;
+		}
+		if (now_ms() >= limit) {
+			return -EBUSY;
+		}
+		pause_ms(LOCK_POLL_MS);
+	}
+	return 0;
+}
+
+int change_add_swap(struct changes *changes, size_t bytes)
+{
+	struct change change = {.kind = SWAP_AREA};
+
+	if (changes->count == CHANGES) {
+		return -ENOSPC;
+	}
+
+	int error = take_lock(changes, "/proc/swaps", &change.lock);
+
+	if (error) {
+		return error;
+	}
+	/* Without a lock of its own it is the second of this guardian, which does not wait for itself. */
+	error = change.lock < 0 ? 0 : wait_for_other_guardians(changes);
+	error = error ? error : swap_make(bytes, change.path, sizeof change.path);
+	if (error) {
+		release_lock(change.lock);
+		return error;
+	}
+	changes->change[changes->count++] = change;
+	return 0;
+}
+
+static int remove_swap(const struct change *change)
+{
+	long long limit = now_ms() + UNDO_LIMIT_MS;
+
+	for (;;) {
+		int error = swap_unmake(change->path);
+
+		if ((error != -ENOMEM && error != -EINTR && error != -EAGAIN) || now_ms() >= limit) {
+			return error;
+		}
+		pause_ms(UNDO_POLL_MS);
+	}
+}
+
+static int undo(const struct change *change, pid_t owner)
+{
+	switch (change->kind) {
+	case SETTING:
+		return put_setting_back(change);
+	case GROUP:
+		return remove_group(change, owner);
+	case SWAP_AREA:
+		return remove_swap(change);
+	}
+	return -EINVAL;
+}
+
 int change_undo(struct changes *changes, pid_t owner)
 {
 	const struct change *change = &changes->change[--changes->count];
-	int error = change->kind == SETTING ? put_setting_back(change)
-					    : remove_group(change, owner);
+	int error = undo(change, owner);
 
 	release_lock(change->lock);
 	return error;

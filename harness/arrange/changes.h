@@ -19,9 +19,9 @@ enum { CHANGE_PATH = 256, CHANGE_TEXT = 256, CHANGES = 16 };
  * it is there for every program on the machine, and nothing of it stays behind.
  */
 struct change {
-	enum { SETTING, GROUP } kind;
+	enum { SETTING, GROUP, SWAP_AREA } kind;
 	int lock;		  /* -1: an earlier change of the same thing holds it */
-	char path[CHANGE_PATH];	  /* the setting, or the group's folder */
+	char path[CHANGE_PATH];	  /* the setting, the group's folder, or the swap file */
 	char before[CHANGE_TEXT]; /* the setting's value */
 	char parent[CHANGE_PATH]; /* of the group */
 	char home[CHANGE_PATH];	  /* where processes go that must outlive the group */
@@ -36,6 +36,12 @@ struct changes {
 
 int change_setting(struct changes *changes, const char *path, const char *value);
 int change_add_group(struct changes *changes, size_t limit, struct memory_group *group);
+
+/*
+ * Activates a swap file with room for so many bytes. -EBUSY: another guardian's stays active, which
+ * the lock does not tell where that one sees another /proc, or has been killed itself.
+ */
+int change_add_swap(struct changes *changes, size_t bytes);
 
 /* A process of its own enters the latest change, a group, and ends. */
 int change_try_group(const struct changes *changes);

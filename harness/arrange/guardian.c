@@ -38,8 +38,8 @@
 enum { REQUESTS = 0, LIFE = 1 }; /* the guardian's descriptors; LIFE is a pidfd */
 
 struct request {
-	enum { SET, MAKE_GROUP, TRY_GROUP } kind;
-	size_t limit;
+	enum { SET, MAKE_GROUP, TRY_GROUP, MAKE_SWAP } kind;
+	size_t bytes; /* the group's limit, the swap's room */
 	char path[CHANGE_PATH], value[CHANGE_TEXT];
 };
 
@@ -115,15 +115,18 @@ static void serve(struct changes *changes, struct request *request, struct answe
 		answer->error = change_setting(changes, request->path, request->value);
 		break;
 	case MAKE_GROUP:
-		answer->error = change_add_group(changes, request->limit, &answer->group);
+		answer->error = change_add_group(changes, request->bytes, &answer->group);
 		break;
 	case TRY_GROUP:
-		answer->error = change_add_group(changes, request->limit, &answer->group);
+		answer->error = change_add_group(changes, request->bytes, &answer->group);
 		if (answer->error == 0) {
 			int refused = change_try_group(changes), left = change_undo(changes, 0);
 
 			answer->error = refused ? refused : left;
 		}
+		break;
+	case MAKE_SWAP:
+		answer->error = change_add_swap(changes, request->bytes);
 		break;
 	}
 }
@@ -366,7 +369,7 @@ int guardian_change_setting(const char *path, const char *value)
 
 int guardian_make_group(size_t limit_bytes, struct memory_group *group)
 {
-	struct request request = {.kind = MAKE_GROUP, .limit = limit_bytes};
+	struct request request = {.kind = MAKE_GROUP, .bytes = limit_bytes};
 	struct answer answer;
 	int error = ask(&request, &answer);
 
@@ -374,6 +377,14 @@ int guardian_make_group(size_t limit_bytes, struct memory_group *group)
 		*group = answer.group;
 	}
 	return error;
+}
+
+int guardian_make_swap(size_t bytes)
+{
+	struct request request = {.kind = MAKE_SWAP, .bytes = bytes};
+	struct answer answer;
+
+	return ask(&request, &answer);
 }
 
 bool guardian_end(void)
@@ -406,7 +417,7 @@ void guardians_end(void)
 bool guardian_proves_memory_group(void)
 {
 	enum { LIMIT = 64 << 20 };
-	struct request request = {.kind = TRY_GROUP, .limit = LIMIT};
+	struct request request = {.kind = TRY_GROUP, .bytes = LIMIT};
 	struct answer answer;
 	bool already = guardian.owner != 0;
 	bool proved = ask(&request, &answer) == 0;

@@ -21,6 +21,9 @@ int guardian_change_setting(const char *path, const char *value);
 /* Has a memory cgroup made. 0 or a negative errno; -ENOTSUP: there is no place for one. */
 int guardian_make_group(size_t limit_bytes, struct memory_group *group);
 
+/* Has a swap file made and activated. 0 or a negative errno; -EBUSY as in arrange/changes.h. */
+int guardian_make_swap(size_t bytes);
+
 /*
  * Has everything undone and waits until it is; the process is moved out of any group first. True
  * where all is as before, and where there was nothing to undo; errno tells otherwise. A forked

@@ -11,7 +11,9 @@
 
 #include <touchstone/outcome.h>
 
+#include "arrange/allowed.h"
 #include "arrange/guardian.h"
+#include "arrange/swap.h"
 
 bool guard_setting(const char *path, const char *value)
 {
@@ -73,4 +75,26 @@ long long memory_group_limit_hits(const struct memory_group *group)
 
 	arrange(line != NULL && "memory.events has a line max");
 	return strtoll(line + strlen("\nmax "), NULL, 10);
+}
+
+void guard_swap(size_t bytes)
+{
+	if (swap_has_room(bytes)) {
+		evidence("swap", "an area that was active before");
+		return;
+	}
+	if (!is_allowed("swap")) {
+		undecided("needs swap: %s", swap_remedy);
+	}
+
+	int error = guardian_make_swap(bytes);
+
+	if (error == -EBUSY) {
+		undecided("needs swap: the swap file of another run stays active (swapoff it)");
+	}
+	if (error) {
+		undecided("needs swap: a swap file was refused (%s): %s", strerror(-error),
+			  swap_remedy);
+	}
+	evidence("swap", "a file for this claim alone");
 }

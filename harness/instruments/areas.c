@@ -34,7 +34,7 @@ struct procmap_query {
 	uint64_t vma_name_addr;
 	uint64_t build_id_addr;
 };
-#define PROCMAP_QUERY		     _IOWR('f', 17, struct procmap_query)
+#define PROCMAP_QUERY                _IOWR('f', 17, struct procmap_query)
 #define PROCMAP_QUERY_VMA_READABLE   0x01
 #define PROCMAP_QUERY_VMA_WRITABLE   0x02
 #define PROCMAP_QUERY_VMA_EXECUTABLE 0x04
@@ -52,26 +52,30 @@ struct cursor {
 
 static bool take_char(struct cursor *cursor, char wanted)
 {
-	if (cursor->at == cursor->end || *cursor->at != wanted)
+	if (cursor->at == cursor->end || *cursor->at != wanted) {
 		return false;
+	}
 	cursor->at++;
 	return true;
 }
 
 static bool take_one_of(struct cursor *cursor, char first, char second, char *taken)
 {
-	if (cursor->at == cursor->end || (*cursor->at != first && *cursor->at != second))
+	if (cursor->at == cursor->end || (*cursor->at != first && *cursor->at != second)) {
 		return false;
+	}
 	*taken = *cursor->at++;
 	return true;
 }
 
 static int digit_value(char c)
 {
-	if (c >= '0' && c <= '9')
+	if (c >= '0' && c <= '9') {
 		return c - '0';
-	if (c >= 'a' && c <= 'f')
+	}
+	if (c >= 'a' && c <= 'f') {
 		return c - 'a' + 10;
+	}
 	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : 16;
 }
 
@@ -84,10 +88,12 @@ static bool take_number(struct cursor *cursor, unsigned base, uint64_t limit, ui
 	for (; cursor->at < cursor->end; cursor->at++) {
 		unsigned digit = (unsigned)digit_value(*cursor->at);
 
-		if (digit >= base)
+		if (digit >= base) {
 			break;
-		if (digit > limit || sum > (limit - digit) / base)
+		}
+		if (digit > limit || sum > (limit - digit) / base) {
 			return false;
+		}
 		sum = sum * base + digit;
 	}
 	*value = sum;
@@ -96,15 +102,17 @@ static bool take_number(struct cursor *cursor, unsigned base, uint64_t limit, ui
 
 static struct cursor cursor_over(const char *line, size_t length)
 {
-	if (length > 0 && line[length - 1] == '\n')
+	if (length > 0 && line[length - 1] == '\n') {
 		length--;
+	}
 	return (struct cursor){line, line + length};
 }
 
 static void copy_name(struct area *area, const char *name, size_t length)
 {
-	if (length >= sizeof area->name)
+	if (length >= sizeof area->name) {
 		length = sizeof area->name - 1;
+	}
 	memcpy(area->name, name, length);
 	area->name[length] = '\0';
 }
@@ -126,19 +134,24 @@ bool areas_parse_line(const char *line, size_t length, struct area *area)
 	    !take_number(&cursor, 16, UINT64_MAX, &parsed.offset) || !take_char(&cursor, ' ') ||
 	    !take_number(&cursor, 16, UINT_MAX, &major) || !take_char(&cursor, ':') ||
 	    !take_number(&cursor, 16, UINT_MAX, &minor) || !take_char(&cursor, ' ') ||
-	    !take_number(&cursor, 10, UINT64_MAX, &parsed.inode))
+	    !take_number(&cursor, 10, UINT64_MAX, &parsed.inode)) {
 		return false;
-	if (start >= end)
+	}
+	if (start >= end) {
 		return false;
+	}
 
 	/* The kernel ends the inode with a blank even where no name follows; qemu-user does not. */
-	if (cursor.at < cursor.end && *cursor.at != ' ')
+	if (cursor.at < cursor.end && *cursor.at != ' ') {
 		return false;
-	while (take_char(&cursor, ' '))
+	}
+	while (take_char(&cursor, ' ')) {
 		;
+	}
 	left = (size_t)(cursor.end - cursor.at);
-	if (memchr(cursor.at, '\n', left) != NULL || memchr(cursor.at, '\0', left) != NULL)
+	if (memchr(cursor.at, '\n', left) != NULL || memchr(cursor.at, '\0', left) != NULL) {
 		return false;
+	}
 
 	parsed.start = (uintptr_t)start;
 	parsed.end = (uintptr_t)end;
@@ -154,8 +167,9 @@ static bool take_label(struct cursor *cursor, const char **name, size_t *name_le
 {
 	const char *start = cursor->at;
 
-	while (cursor->at < cursor->end && (unsigned char)*cursor->at > ' ' && *cursor->at != ':')
+	while (cursor->at < cursor->end && (unsigned char)*cursor->at > ' ' && *cursor->at != ':') {
 		cursor->at++;
+	}
 	*name = start;
 	*name_length = (size_t)(cursor->at - start);
 	return *name_length > 0 && take_char(cursor, ':');
@@ -170,13 +184,16 @@ bool areas_parse_figure(const char *line, size_t length, const char **name, size
 	uint64_t kilobytes;
 	char blank;
 
-	if (!take_label(&cursor, &label, &label_length))
+	if (!take_label(&cursor, &label, &label_length)) {
 		return false;
-	while (take_one_of(&cursor, ' ', '\t', &blank))
+	}
+	while (take_one_of(&cursor, ' ', '\t', &blank)) {
 		;
+	}
 	if (!take_number(&cursor, 10, UINT64_MAX / 1024, &kilobytes) || !take_char(&cursor, ' ') ||
-	    !take_char(&cursor, 'k') || !take_char(&cursor, 'B') || cursor.at != cursor.end)
+	    !take_char(&cursor, 'k') || !take_char(&cursor, 'B') || cursor.at != cursor.end) {
 		return false;
+	}
 	*name = label;
 	*name_length = label_length;
 	*bytes = kilobytes * 1024;
@@ -216,17 +233,21 @@ static void keep_flags(struct cursor cursor, char *flags, size_t size)
 {
 	size_t length;
 
-	while (take_char(&cursor, ' '))
+	while (take_char(&cursor, ' ')) {
 		;
-	while (cursor.end > cursor.at && cursor.end[-1] == ' ')
+	}
+	while (cursor.end > cursor.at && cursor.end[-1] == ' ') {
 		cursor.end--;
+	}
 	length = (size_t)(cursor.end - cursor.at);
-	if (memchr(cursor.at, '\0', length) != NULL)
+	if (memchr(cursor.at, '\0', length) != NULL) {
 		return;
+	}
 	if (length >= size) {
 		/* Half a flag would read as another one. */
-		for (length = size - 1; length > 0 && cursor.at[length] != ' '; length--)
+		for (length = size - 1; length > 0 && cursor.at[length] != ' '; length--) {
 			;
+		}
 	}
 	memcpy(flags, cursor.at, length);
 	flags[length] = '\0';
@@ -243,8 +264,9 @@ void areas_add_usage_line(const char *line, size_t length, struct usage *usage)
 		for (size_t i = 0; i < sizeof sums / sizeof *sums; i++) {
 			size_t *sum = (size_t *)((char *)usage + sums[i].member);
 
-			if (label_is(label, label_length, sums[i].name))
+			if (label_is(label, label_length, sums[i].name)) {
 				*sum = bytes > SIZE_MAX - *sum ? SIZE_MAX : *sum + (size_t)bytes;
+			}
 		}
 	} else if (take_label(&cursor, &label, &label_length) &&
 		   label_is(label, label_length, "VmFlags") && usage->flags[0] == '\0') {
@@ -254,17 +276,20 @@ void areas_add_usage_line(const char *line, size_t length, struct usage *usage)
 
 bool areas_flags_hold(const char *flags, const char *flag)
 {
-	if (strlen(flag) != 2)
+	if (strlen(flag) != 2) {
 		return false;
+	}
 	for (;;) {
 		size_t length;
 
 		flags += strspn(flags, " ");
 		length = strcspn(flags, " ");
-		if (length == 0)
+		if (length == 0) {
 			return false;
-		if (length == 2 && memcmp(flags, flag, 2) == 0)
+		}
+		if (length == 2 && memcmp(flags, flag, 2) == 0) {
 			return true;
+		}
 		flags += length;
 	}
 }
@@ -277,8 +302,9 @@ static int open_file_of(pid_t process, const char *file)
 			     : snprintf(path, sizeof path, "/proc/%ld/%s", (long)process, file);
 	int fd;
 
-	if (length < 0 || (size_t)length >= sizeof path)
+	if (length < 0 || (size_t)length >= sizeof path) {
 		return -ENAMETOOLONG;
+	}
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	return fd < 0 ? -errno : fd;
 }
@@ -287,9 +313,9 @@ static ssize_t read_some(int fd, char *buffer, size_t size)
 {
 	ssize_t got;
 
-	do
+	do {
 		got = read(fd, buffer, size);
-	while (got < 0 && errno == EINTR);
+	} while (got < 0 && errno == EINTR);
 	return got < 0 ? -errno : got;
 }
 
@@ -300,16 +326,19 @@ ssize_t areas_read_text(pid_t process, const char *file, char *buffer, size_t si
 	ssize_t got;
 	char beyond;
 
-	if (fd < 0)
+	if (fd < 0) {
 		return fd;
+	}
 	while (length < size && (got = read_some(fd, buffer + length, size - length)) != 0) {
-		if (got < 0)
+		if (got < 0) {
 			goto close;
+		}
 		length += (size_t)got;
 	}
 	got = length < size ? 0 : read_some(fd, &beyond, 1);
-	if (got > 0)
+	if (got > 0) {
 		got = -EOVERFLOW;
+	}
 close:
 	close(fd);
 	return got < 0 ? got : (ssize_t)length;
@@ -328,16 +357,18 @@ static int each_line_of(pid_t process, const char *file,
 	int fd = open_file_of(process, file);
 	ssize_t got;
 
-	if (fd < 0)
+	if (fd < 0) {
 		return fd;
+	}
 	while ((got = read_some(fd, buffer + kept, sizeof buffer - kept)) > 0) {
 		char *line = buffer;
 		char *newline;
 
 		kept += (size_t)got;
 		while ((newline = memchr(line, '\n', kept)) != NULL) {
-			if (!visit(line, (size_t)(newline - line), context))
+			if (!visit(line, (size_t)(newline - line), context)) {
 				goto close;
+			}
 			kept -= (size_t)(newline + 1 - line);
 			line = newline + 1;
 		}
@@ -347,8 +378,9 @@ static int each_line_of(pid_t process, const char *file,
 			break;
 		}
 	}
-	if (got == 0 && kept > 0)
+	if (got == 0 && kept > 0) {
 		visit(buffer, kept, context);
+	}
 close:
 	close(fd);
 	return got < 0 ? (int)got : 0;
@@ -362,8 +394,9 @@ void areas_each_line(const char *text, size_t length,
 		size_t line = newline == NULL ? length : (size_t)(newline - text);
 		size_t step = newline == NULL ? length : line + 1;
 
-		if (!visit(text, line, context))
+		if (!visit(text, line, context)) {
 			return;
+		}
 		text += step;
 		length -= step;
 	}
@@ -379,8 +412,9 @@ static bool seek_area(const char *line, size_t length, void *context)
 	struct search *search = context;
 
 	if (areas_parse_line(line, length, search->area) &&
-	    search->area->start <= search->address && search->address < search->area->end)
+	    search->area->start <= search->address && search->address < search->area->end) {
 		return false;
+	}
 	search->area->exists = false;
 	return true;
 }
@@ -391,8 +425,9 @@ bool areas_find(const char *text, size_t length, uintptr_t address, struct area 
 
 	area->exists = false;
 	areas_each_line(text, length, seek_area, &search);
-	if (!area->exists)
+	if (!area->exists) {
 		*area = (struct area){.exists = false};
+	}
 	return area->exists;
 }
 
@@ -404,8 +439,9 @@ static void copy_query_name(struct area *area, const char *name)
 	for (; *name != '\0' && length + 1 < sizeof area->name; name++) {
 		const char *written = *name == '\n' ? "\\012" : (char[]){*name, '\0'};
 
-		while (*written != '\0' && length + 1 < sizeof area->name)
+		while (*written != '\0' && length + 1 < sizeof area->name) {
 			area->name[length++] = *written++;
+		}
 	}
 	area->name[length] = '\0';
 }
@@ -423,12 +459,14 @@ int areas_query(uintptr_t address, struct area *area)
 	int result;
 
 	*area = (struct area){.exists = false};
-	if (fd < 0)
+	if (fd < 0) {
 		return fd;
+	}
 	result = ioctl(fd, PROCMAP_QUERY, &query) == 0 ? 0 : -errno;
 	close(fd);
-	if (result < 0)
+	if (result < 0) {
 		return result;
+	}
 
 	area->exists = true;
 	area->start = (uintptr_t)query.vma_start;
@@ -464,8 +502,9 @@ static bool add_line(const char *line, size_t length, void *context)
 	struct area area;
 
 	if (take_label(&cursor, &label, &label_length)) {
-		if (sum->inside)
+		if (sum->inside) {
 			areas_add_usage_line(line, length, sum->usage);
+		}
 		return true;
 	}
 	/* A head that is not understood ends the area before it all the same. */
@@ -490,8 +529,9 @@ static char *map_between_holes(size_t count)
 {
 	char *all = fresh_pages_map(count + 2);
 
-	if (all == NULL)
+	if (all == NULL) {
 		return NULL;
+	}
 	fresh_pages_unmap(all, 1);
 	fresh_pages_unmap(all + (count + 1) * machine_page_size(), 1);
 	return all + machine_page_size();
@@ -512,8 +552,9 @@ bool areas_prove_list(void)
 	struct area area, other;
 	bool proved;
 
-	if (fresh == NULL)
+	if (fresh == NULL) {
 		return false;
+	}
 	proved = list_shows(fresh, &area) && area.start == (uintptr_t)fresh &&
 		 area.end == (uintptr_t)fresh + page && strcmp(area.permissions, "rw-p") == 0 &&
 		 !list_shows(fresh - 1, &other) && !list_shows(fresh + page, &other);
@@ -537,11 +578,13 @@ static bool usage_follows_touches(void)
 	char *fresh = map_between_holes(PAGES);
 	bool proved;
 
-	if (fresh == NULL)
+	if (fresh == NULL) {
 		return false;
+	}
 	proved = usage_shows(fresh, PAGES * page, 1, PAGES * page, 0);
-	for (size_t i = 0; i < TOUCHED; i++)
+	for (size_t i = 0; i < TOUCHED; i++) {
 		fresh_pages_write(fresh, i);
+	}
 	proved = proved && usage_shows(fresh, PAGES * page, 1, PAGES * page, TOUCHED * page);
 	fresh_pages_unmap(fresh, PAGES);
 	return proved && usage_shows(fresh, PAGES * page, 0, 0, 0);

@@ -19,8 +19,9 @@ void *arena_take(size_t length)
 	size_t after;
 
 	do {
-		if (length > ARENA_SIZE - before) /* tested before rounding up, which may wrap */
+		if (length > ARENA_SIZE - before) { /* tested before rounding up, which may wrap */
 			return NULL;
+		}
 		after = before + (length + ARENA_ALIGNMENT - 1) / ARENA_ALIGNMENT * ARENA_ALIGNMENT;
 	} while (!__atomic_compare_exchange_n(&taken, &before, after, false, __ATOMIC_RELAXED,
 					      __ATOMIC_RELAXED));

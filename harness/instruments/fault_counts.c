@@ -18,8 +18,9 @@ struct faults faults_now(void)
 {
 	struct rusage usage = {0};
 
-	if (getrusage(RUSAGE_SELF, &usage) != 0)
+	if (getrusage(RUSAGE_SELF, &usage) != 0) {
 		return (struct faults){0, 0};
+	}
 	return (struct faults){.minor = usage.ru_minflt, .major = usage.ru_majflt};
 }
 
@@ -39,10 +40,12 @@ static void map_pages(char *start, char *end)
 {
 	size_t size = machine_page_size();
 
-	if (madvise(start, (size_t)(end - start), MADV_POPULATE_READ) == 0)
+	if (madvise(start, (size_t)(end - start), MADV_POPULATE_READ) == 0) {
 		return;
-	for (char *page = start; page < end; page += size)
+	}
+	for (char *page = start; page < end; page += size) {
 		(void)*(volatile char *)page;
+	}
 }
 
 /* fork copies no page-table entry that the page cache can fill in again: all code is absent. */
@@ -56,9 +59,10 @@ static int map_code(struct dl_phdr_info *object, size_t size, void *unused)
 		const ElfW(Phdr) *part = &object->dlpi_phdr[i];
 		uintptr_t start = object->dlpi_addr + part->p_vaddr;
 
-		if (part->p_type == PT_LOAD && (part->p_flags & (PF_R | PF_X)) == (PF_R | PF_X))
+		if (part->p_type == PT_LOAD && (part->p_flags & (PF_R | PF_X)) == (PF_R | PF_X)) {
 			map_pages((char *)(start & mask),
 				  (char *)((start + part->p_filesz + ~mask) & mask));
+		}
 	}
 	return 0;
 }
@@ -72,8 +76,9 @@ __attribute__((noinline, no_sanitize("address"))) void fault_counts_warm_up(void
 	volatile char stack[32 * 1024];
 	size_t step = machine_page_size() < sizeof(stack) ? machine_page_size() : sizeof(stack);
 
-	for (size_t offset = 0; offset < sizeof(stack); offset += step)
+	for (size_t offset = 0; offset < sizeof(stack); offset += step) {
 		stack[offset] = 0;
+	}
 	stack[sizeof(stack) - 1] = 0;
 	dl_iterate_phdr(map_code, NULL);
 	(void)faults_since(faults_now());
@@ -86,12 +91,14 @@ static bool parse_count(const char **at, const char *end, long *value)
 
 	*value = 0;
 	while (digit < end && *digit >= '0' && *digit <= '9') {
-		if (*value > (LONG_MAX - (*digit - '0')) / 10)
+		if (*value > (LONG_MAX - (*digit - '0')) / 10) {
 			return false;
+		}
 		*value = *value * 10 + (*digit++ - '0');
 	}
-	if (digit == *at || digit == end || *digit != ' ')
+	if (digit == *at || digit == end || *digit != ' ') {
 		return false;
+	}
 	*at = digit + 1;
 	return true;
 }
@@ -104,22 +111,26 @@ bool fault_counts_parse_stat(const char *text, size_t length, struct faults *fau
 	struct faults found;
 	long ignored;
 
-	if (!parse_count(&at, end, &ignored) || at == end || *at != '(')
+	if (!parse_count(&at, end, &ignored) || at == end || *at != '(') {
 		return false;
+	}
 	/* Only the last ')' ends the command: it may hold some, and no later field does. */
 	at = memrchr(at, ')', (size_t)(end - at));
-	if (!at || end - at < 2 || at[1] != ' ')
+	if (!at || end - at < 2 || at[1] != ' ') {
 		return false;
+	}
 	at += 2;
 	for (int field = STATE; field < MINOR; field++) {
 		const char *space = memchr(at, ' ', (size_t)(end - at));
-		if (!space || space == at)
+		if (!space || space == at) {
 			return false;
+		}
 		at = space + 1;
 	}
 	if (!parse_count(&at, end, &found.minor) || !parse_count(&at, end, &ignored) ||
-	    !parse_count(&at, end, &found.major))
+	    !parse_count(&at, end, &found.major)) {
 		return false;
+	}
 	*faults = found;
 	return true;
 }
@@ -130,8 +141,9 @@ static bool counts_of_touches_are(char *area, size_t first, size_t count, long e
 {
 	struct faults before = faults_now();
 
-	for (size_t number = first; number < first + count; number++)
+	for (size_t number = first; number < first + count; number++) {
 		fresh_pages_write(area, number);
+	}
 
 	struct faults spent = faults_since(before);
 	return spent.minor == expected && spent.major == 0;
@@ -141,8 +153,9 @@ static bool counts_of_touches_are(char *area, size_t first, size_t count, long e
 static bool counts_are_exact(void)
 {
 	char *area = fresh_pages_map(PROOF_PAGES);
-	if (!area)
+	if (!area) {
 		return false;
+	}
 
 	fault_counts_warm_up();
 	bool exact = counts_of_touches_are(area, 0, 0, 0) && counts_of_touches_are(area, 0, 1, 1) &&

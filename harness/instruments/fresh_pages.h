@@ -17,8 +17,9 @@ static inline char *fresh_pages_map(size_t count)
 {
 	char *area = mmap(NULL, count * machine_page_size(), PROT_READ | PROT_WRITE,
 			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (area == MAP_FAILED)
+	if (area == MAP_FAILED) {
 		return NULL;
+	}
 	/* A kernel without huge pages refuses the advice, and needs none. */
 	(void)madvise(area, count * machine_page_size(), MADV_NOHUGEPAGE);
 	return area;
@@ -48,9 +49,11 @@ FRESH_PAGES_ACCESS static void fresh_pages_read(const char *area, size_t number)
  */
 static inline bool fresh_pages_prove(bool (*proof)(void))
 {
-	for (int attempt = 0; attempt < 3; attempt++)
-		if (proof())
+	for (int attempt = 0; attempt < 3; attempt++) {
+		if (proof()) {
 			return true;
+		}
+	}
 	return false;
 }
 

@@ -19,27 +19,31 @@
 
 enum {
 	READ_AT_ONCE = 512 * 1024, /* bytes: the kernel holds the memory map's lock meanwhile */
-	DRAWN_SINGLY = 64,	   /* pages */
+	DRAWN_SINGLY = 64,         /* pages */
 };
 
 int pagemap_read_from(int fd, uint64_t first_page, size_t count, uint64_t *words)
 {
 	const uint64_t reach = (sizeof(off_t) < 8 ? INT32_MAX : INT64_MAX) / sizeof(*words);
 
-	if (count > reach || count > SIZE_MAX / sizeof(*words) || first_page > reach - count)
+	if (count > reach || count > SIZE_MAX / sizeof(*words) || first_page > reach - count) {
 		return -EOVERFLOW;
+	}
 	uint64_t offset = first_page * sizeof(*words);
 	size_t length = count * sizeof(*words);
 
 	for (size_t done = 0; done < length;) {
 		size_t some = length - done < READ_AT_ONCE ? length - done : READ_AT_ONCE;
 		ssize_t got = pread(fd, (char *)words + done, some, (off_t)(offset + done));
-		if (got < 0 && errno == EINTR)
+		if (got < 0 && errno == EINTR) {
 			continue;
-		if (got < 0)
+		}
+		if (got < 0) {
 			return -errno;
-		if (got == 0)
+		}
+		if (got == 0) {
 			return -ENODATA;
+		}
 		done += (size_t)got;
 	}
 	return 0;
@@ -49,14 +53,17 @@ int pagemap_read(pid_t process, const void *start, size_t count, uint64_t *words
 {
 	char path[64] = "/proc/self/pagemap";
 
-	if (process < 0)
+	if (process < 0) {
 		return -EINVAL;
-	if (process > 0)
+	}
+	if (process > 0) {
 		snprintf(path, sizeof(path), "/proc/%ld/pagemap", (long)process);
+	}
 
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
+	if (fd < 0) {
 		return -errno;
+	}
 	int error = pagemap_read_from(fd, (uintptr_t)start / machine_page_size(), count, words);
 	close(fd);
 	return error;
@@ -64,16 +71,19 @@ int pagemap_read(pid_t process, const void *start, size_t count, uint64_t *words
 
 uint64_t pagemap_frame(uint64_t word)
 {
-	if (!(word & PAGEMAP_PRESENT) || (word & PAGEMAP_SWAPPED))
+	if (!(word & PAGEMAP_PRESENT) || (word & PAGEMAP_SWAPPED)) {
 		return 0;
+	}
 	return word & PAGEMAP_FRAME;
 }
 
 bool pagemap_is_numbered(const uint64_t *words, size_t count)
 {
-	for (size_t page = 0; page < count; page++)
-		if (pagemap_frame(words[page]) != 0)
+	for (size_t page = 0; page < count; page++) {
+		if (pagemap_frame(words[page]) != 0) {
 			return true;
+		}
+	}
 	return false;
 }
 
@@ -83,8 +93,9 @@ static size_t run_of_frames(const uint64_t *words, size_t count)
 	uint64_t first = pagemap_frame(words[0]);
 	size_t run = 1;
 
-	while (run < count && pagemap_frame(words[run]) == first + run)
+	while (run < count && pagemap_frame(words[run]) == first + run) {
 		run++;
+	}
 	return run;
 }
 
@@ -96,8 +107,9 @@ static int read_by_frame(const char *path, const uint64_t *words, size_t count, 
 {
 	int error = 0;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
+	if (fd < 0) {
 		return -errno;
+	}
 
 	for (size_t page = 0, run; page < count && error == 0; page += run) {
 		uint64_t frame = pagemap_frame(words[page]);
@@ -127,12 +139,15 @@ int kpagecount_read(const uint64_t *words, size_t count, uint64_t *counts)
 
 char pagemap_letter(uint64_t word, const uint64_t *flags)
 {
-	if (word & PAGEMAP_SWAPPED) /* a guard's marker is kept where a swap slot would be */
+	if (word & PAGEMAP_SWAPPED) { /* a guard's marker is kept where a swap slot would be */
 		return word & PAGEMAP_GUARD ? '.' : '~';
-	if (!(word & PAGEMAP_PRESENT))
+	}
+	if (!(word & PAGEMAP_PRESENT)) {
 		return '.';
-	if (flags && (*flags & KPAGE_ZERO))
+	}
+	if (flags && (*flags & KPAGE_ZERO)) {
 		return 'z';
+	}
 	return word & PAGEMAP_EXCLUSIVE ? 'o' : 's';
 }
 
@@ -153,16 +168,20 @@ static void draw_runs(const uint64_t *words, const uint64_t *flags, size_t count
 		char drawn[32];
 		int length;
 
-		for (run = 1; page + run < count; run++)
-			if (letter_at(words, flags, page + run) != letter)
+		for (run = 1; page + run < count; run++) {
+			if (letter_at(words, flags, page + run) != letter) {
 				break;
+			}
+		}
 		const char *gap = page > 0 ? " " : "";
-		if (run == 1)
+		if (run == 1) {
 			length = snprintf(drawn, sizeof(drawn), "%s%c", gap, letter);
-		else
+		} else {
 			length = snprintf(drawn, sizeof(drawn), "%s%c*%zu", gap, letter, run);
-		if (length < 0 || (size_t)length >= size - used)
+		}
+		if (length < 0 || (size_t)length >= size - used) {
 			return;
+		}
 		memcpy(text + used, drawn, (size_t)length + 1);
 		used += (size_t)length;
 	}
@@ -171,15 +190,17 @@ static void draw_runs(const uint64_t *words, const uint64_t *flags, size_t count
 void pagemap_draw(const uint64_t *words, const uint64_t *flags, size_t count, char *text,
 		  size_t size)
 {
-	if (size == 0)
+	if (size == 0) {
 		return;
+	}
 	if (count > DRAWN_SINGLY) {
 		draw_runs(words, flags, count, text, size);
 		return;
 	}
 	size_t page = 0;
-	for (; page < count && page < size - 1; page++)
+	for (; page < count && page < size - 1; page++) {
 		text[page] = letter_at(words, flags, page);
+	}
 	text[page] = '\0';
 }
 
@@ -189,13 +210,16 @@ static bool presence_follows(void)
 	enum { PAGES = 8, TOUCHED = 1 << 1 | 1 << 2 | 1 << 5 };
 	uint64_t before[PAGES], after[PAGES];
 	char *area = fresh_pages_map(PAGES);
-	if (!area)
+	if (!area) {
 		return false;
+	}
 
 	bool told = pagemap_read(0, area, PAGES, before) == 0;
-	for (size_t page = 0; page < PAGES; page++)
-		if (TOUCHED >> page & 1)
+	for (size_t page = 0; page < PAGES; page++) {
+		if (TOUCHED >> page & 1) {
 			fresh_pages_write(area, page);
+		}
+	}
 	told = told && pagemap_read(0, area, PAGES, after) == 0;
 	fresh_pages_unmap(area, PAGES);
 
@@ -215,7 +239,7 @@ bool pagemap_proves_presence(void)
 
 static bool reads_exclusive(const char *area, bool exclusive)
 {
-	uint64_t word;
+	uint64_t word = 0;
 
 	return pagemap_read(0, area, 1, &word) == 0 && (word & PAGEMAP_PRESENT) &&
 	       !(word & PAGEMAP_EXCLUSIVE) == !exclusive;
@@ -230,14 +254,17 @@ static void wait_beside(pid_t parent, const int here[2], const int leave[2])
 	char byte = 0;
 
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent)
+	if (getppid() != parent) {
 		_exit(1);
+	}
 	close(here[0]);
 	close(leave[1]);
-	if (write(here[1], &byte, 1) != 1)
+	if (write(here[1], &byte, 1) != 1) {
 		_exit(1);
-	while (read(leave[0], &byte, 1) < 0 && errno == EINTR)
+	}
+	while (read(leave[0], &byte, 1) < 0 && errno == EINTR) {
 		continue;
+	}
 	_exit(0);
 }
 
@@ -257,16 +284,18 @@ static bool exclusive_beside_child(const char *area, const int here[2], const in
 	pid_t parent = getpid();
 	pid_t child = fork();
 
-	if (child == 0)
+	if (child == 0) {
 		wait_beside(parent, here, leave);
+	}
 	/* Without these ends of its own the parent hears of a child that died early. */
 	close(here[1]);
 	close(leave[0]);
 	bool told = child > 0 && hears(here[0]) && reads_exclusive(area, false);
 	close(here[0]);
 	close(leave[1]);
-	while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
+	while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR) {
 		continue;
+	}
 	return told;
 }
 
@@ -276,8 +305,9 @@ static bool exclusive_follows(void)
 	char *area = fresh_pages_map(1);
 	bool told = false;
 
-	if (!area)
+	if (!area) {
 		return false;
+	}
 	fresh_pages_write(area, 0);
 	if (reads_exclusive(area, true) && pipe2(here, O_CLOEXEC) == 0) {
 		if (pipe2(leave, O_CLOEXEC) == 0) {
@@ -299,10 +329,11 @@ bool pagemap_proves_exclusive(void)
 
 static bool numbers_differ(void)
 {
-	uint64_t words[2];
+	uint64_t words[2] = {0};
 	char *area = fresh_pages_map(2);
-	if (!area)
+	if (!area) {
 		return false;
+	}
 
 	fresh_pages_write(area, 0);
 	fresh_pages_write(area, 1);
@@ -319,10 +350,11 @@ bool pagemap_proves_numbers(void)
 
 static bool flags_tell_zero(void)
 {
-	uint64_t words[2], flags[2];
+	uint64_t words[2] = {0}, flags[2] = {0};
 	char *area = fresh_pages_map(2);
-	if (!area)
+	if (!area) {
 		return false;
+	}
 
 	fresh_pages_read(area, 0);
 	fresh_pages_write(area, 1);

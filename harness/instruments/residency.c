@@ -19,17 +19,21 @@ int residency_count(const void *start, size_t count, size_t *in_memory)
 	size_t size = machine_page_size();
 	size_t found = 0;
 
-	if ((uintptr_t)start % size != 0)
+	if ((uintptr_t)start % size != 0) {
 		return -EINVAL;
-	if (count > (UINTPTR_MAX - (uintptr_t)start) / size)
+	}
+	if (count > (UINTPTR_MAX - (uintptr_t)start) / size) {
 		return -ENOMEM; /* what reaches beyond the last address is not mapped */
+	}
 	for (size_t done = 0; done < count;) {
 		size_t some = count - done < sizeof(told) ? count - done : sizeof(told);
 		char *from = (char *)(uintptr_t)start + done * size;
-		if (mincore(from, some * size, told) != 0)
+		if (mincore(from, some * size, told) != 0) {
 			return -errno;
-		for (size_t number = 0; number < some; number++)
+		}
+		for (size_t number = 0; number < some; number++) {
 			found += told[number] & 1; /* the other bits are reserved */
+		}
 		done += some;
 	}
 	*in_memory = found;
@@ -42,22 +46,27 @@ static int parse_kilobytes(const char *at, const char *end, uint64_t *bytes)
 	uint64_t value = 0;
 	bool fits = true;
 
-	while (at < end && (*at == ' ' || *at == '\t'))
+	while (at < end && (*at == ' ' || *at == '\t')) {
 		at++;
+	}
 	const char *first = at;
 	for (; at < end && *at >= '0' && *at <= '9'; at++) {
 		unsigned digit = (unsigned)(*at - '0');
 		fits = fits && value <= (UINT64_MAX / 1024 - digit) / 10;
 		value = value * 10 + digit;
 	}
-	if (at == first)
+	if (at == first) {
 		return -EINVAL;
-	while (at < end && *at == ' ')
+	}
+	while (at < end && *at == ' ') {
 		at++;
-	if (end - at != 2 || memcmp(at, "kB", 2) != 0)
+	}
+	if (end - at != 2 || memcmp(at, "kB", 2) != 0) {
 		return -EINVAL;
-	if (!fits)
+	}
+	if (!fits) {
 		return -EOVERFLOW;
+	}
 	*bytes = value * 1024;
 	return 0;
 }
@@ -71,8 +80,9 @@ int residency_figure(const char *text, size_t length, const char *name, uint64_t
 		const char *newline = memchr(line, '\n', (size_t)(end - line));
 		const char *stop = newline ? newline : end;
 		if ((size_t)(stop - line) > name_length && line[name_length] == ':' &&
-		    memcmp(line, name, name_length) == 0)
+		    memcmp(line, name, name_length) == 0) {
 			return parse_kilobytes(line + name_length + 1, stop, bytes);
+		}
 		line = stop + 1;
 	}
 	return -ENOENT;
@@ -100,10 +110,12 @@ static int figure_of_file(int fd, const char *name, uint64_t *bytes)
 
 	for (;;) {
 		ssize_t got = read_some(fd, buffer + held, sizeof(buffer) - held);
-		if (got < 0)
+		if (got < 0) {
 			return (int)got;
-		if (got == 0) /* a last line without newline */
+		}
+		if (got == 0) { /* a last line without newline */
 			return inside ? -ENOENT : residency_figure(buffer, held, name, bytes);
+		}
 		held += (size_t)got;
 
 		const char *last = memrchr(buffer, '\n', held);
@@ -116,12 +128,14 @@ static int figure_of_file(int fd, const char *name, uint64_t *bytes)
 		}
 		size_t whole = (size_t)(last - buffer) + 1;
 		size_t skip = 0;
-		if (inside)
+		if (inside) {
 			skip = (size_t)((const char *)memchr(buffer, '\n', held) - buffer) + 1;
+		}
 		inside = false;
 		int error = residency_figure(buffer + skip, whole - skip, name, bytes);
-		if (error != -ENOENT)
+		if (error != -ENOENT) {
 			return error;
+		}
 		held -= whole;
 		memmove(buffer, buffer + whole, held);
 	}
@@ -130,8 +144,9 @@ static int figure_of_file(int fd, const char *name, uint64_t *bytes)
 int residency_status(const char *name, uint64_t *bytes)
 {
 	int fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
+	if (fd < 0) {
 		return -errno;
+	}
 
 	int error = figure_of_file(fd, name, bytes);
 	close(fd);
@@ -154,12 +169,14 @@ static bool status_follows(void)
 	size_t reach = size / sizeof(void *) * size; /* of one table, at most */
 	uint64_t mapped[3], tables[3];
 
-	if (!status_now(&mapped[0], &tables[0]))
+	if (!status_now(&mapped[0], &tables[0])) {
 		return false;
+	}
 	char *area = mmap(NULL, 2 * reach, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
 			  -1, 0);
-	if (area == MAP_FAILED)
+	if (area == MAP_FAILED) {
 		return false;
+	}
 
 	char *inner = area + (reach - (uintptr_t)area % reach) % reach;
 	bool told = mprotect(inner, size, PROT_READ | PROT_WRITE) == 0;

@@ -8,8 +8,9 @@ uint64_t stopwatch_ns(void)
 {
 	struct timespec now;
 
-	if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+	if (clock_gettime(CLOCK_MONOTONIC, &now) != 0) {
 		return 0;
+	}
 	return (uint64_t)now.tv_sec * UINT64_C(1000000000) + (uint64_t)now.tv_nsec;
 }
 
@@ -22,8 +23,9 @@ bool stopwatch_proves_itself(void)
 	for (int i = 0; i < READINGS && steps < STEPS; i++) {
 		uint64_t now = stopwatch_ns();
 
-		if (now < last)
+		if (now < last) {
 			return false;
+		}
 		if (now > last) {
 			steps++;
 			narrow += now - last < WIDEST_NS;

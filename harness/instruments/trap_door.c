@@ -45,14 +45,16 @@ static void on_trap(int signal, siginfo_t *info, void *context)
 		door.address = info->si_addr;
 		siglongjmp(door.back, 1);
 	}
-	if (on_unexpected != NULL)
+	if (on_unexpected != NULL) {
 		on_unexpected(signal, info);
+	}
 
 	/* Returning repeats the access, which then ends the process; what was sent does not repeat.
 	 */
 	sigaction(signal, &fallback, NULL);
-	if (info->si_code <= 0)
+	if (info->si_code <= 0) {
 		raise(signal);
+	}
 }
 
 /* The alternate stack belongs to one thread: the first, which is the one that may overflow. */
@@ -61,8 +63,9 @@ static void stand_on_alternate_stack(void)
 	static char stack[STACK_SIZE] __attribute__((aligned(64)));
 	stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
 
-	if (syscall(SYS_gettid) == getpid())
+	if (syscall(SYS_gettid) == getpid()) {
 		sigaltstack(&alternate, NULL);
+	}
 }
 
 void trap_door_open(void (*unexpected)(int signal, const siginfo_t *info))
@@ -122,10 +125,11 @@ RAW_ACCESS static void walk_bytes(struct attempt *attempt)
 	for (size_t i = 0; i < attempt->length; i++) {
 		volatile unsigned char *byte = (volatile unsigned char *)at;
 
-		if (attempt->access == STORE)
+		if (attempt->access == STORE) {
 			*byte = attempt->value;
-		else
+		} else {
 			(void)*byte;
+		}
 		attempt->passed = i + 1;
 		at = attempt->direction < 0 ? at - 1 : at + 1;
 	}
@@ -134,10 +138,12 @@ RAW_ACCESS static void walk_bytes(struct attempt *attempt)
 /* Does it with the door armed. False when it trapped; the thread's door then holds how. */
 static bool pass(void (*access)(struct attempt *attempt), struct attempt *attempt)
 {
-	if (!opened)
+	if (!opened) {
 		trap_door_open(NULL);
-	if (sigsetjmp(door.back, 0) != 0)
+	}
+	if (sigsetjmp(door.back, 0) != 0) {
 		return false;
+	}
 	door.armed = 1;
 	access(attempt);
 	door.armed = 0;
@@ -183,8 +189,9 @@ size_t bytes_until_trap(enum access access, void *start, size_t length, int dire
 				  .length = length,
 				  .direction = direction};
 
-	if (access == CALL)
+	if (access == CALL) {
 		return 0;
+	}
 	pass(walk_bytes, &attempt);
 	return attempt.passed;
 }
@@ -237,12 +244,14 @@ static void probe_once(void)
 	struct trap refused, absent;
 	char *fresh;
 
-	if (probed)
+	if (probed) {
 		return;
+	}
 	probed = true;
 	fresh = mmap(NULL, page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (fresh == MAP_FAILED)
+	if (fresh == MAP_FAILED) {
 		return;
+	}
 	refused = try_load(fresh + ODD_BYTE);
 	munmap(fresh, page);
 	absent = try_load(fresh + ODD_BYTE);
@@ -273,14 +282,16 @@ static const char *numbered(char *text, const char *word, int number)
 
 	memcpy(text, word, at);
 	text[at++] = ' ';
-	if (number < 0)
+	if (number < 0) {
 		text[at++] = '-';
+	}
 	do {
 		digits[count++] = (char)('0' + left % 10);
 		left /= 10;
 	} while (left > 0);
-	while (count > 0)
+	while (count > 0) {
 		text[at++] = digits[--count];
+	}
 	text[at] = '\0';
 	return text;
 }
@@ -298,8 +309,9 @@ struct name {
 static const char *name_of(const struct name *names, size_t count, int number)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (names[i].number == number)
+		if (names[i].number == number) {
 			return names[i].text;
+		}
 	}
 	return NULL;
 }
@@ -309,12 +321,12 @@ static const char *name_of(const struct name *names, size_t count, int number)
 const char *trap_signal_name(int signal)
 {
 	static const struct name names[] = {
-		NAMED(SIGHUP),	  NAMED(SIGINT),  NAMED(SIGQUIT), NAMED(SIGILL),   NAMED(SIGTRAP),
-		NAMED(SIGABRT),	  NAMED(SIGBUS),  NAMED(SIGFPE),  NAMED(SIGKILL),  NAMED(SIGUSR1),
-		NAMED(SIGSEGV),	  NAMED(SIGUSR2), NAMED(SIGPIPE), NAMED(SIGALRM),  NAMED(SIGTERM),
-		NAMED(SIGCHLD),	  NAMED(SIGCONT), NAMED(SIGSTOP), NAMED(SIGTSTP),  NAMED(SIGTTIN),
-		NAMED(SIGTTOU),	  NAMED(SIGURG),  NAMED(SIGXCPU), NAMED(SIGXFSZ),  NAMED(SIGPROF),
-		NAMED(SIGVTALRM), NAMED(SIGIO),	  NAMED(SIGPWR),  NAMED(SIGWINCH), NAMED(SIGSYS),
+		NAMED(SIGHUP),    NAMED(SIGINT),  NAMED(SIGQUIT), NAMED(SIGILL),   NAMED(SIGTRAP),
+		NAMED(SIGABRT),   NAMED(SIGBUS),  NAMED(SIGFPE),  NAMED(SIGKILL),  NAMED(SIGUSR1),
+		NAMED(SIGSEGV),   NAMED(SIGUSR2), NAMED(SIGPIPE), NAMED(SIGALRM),  NAMED(SIGTERM),
+		NAMED(SIGCHLD),   NAMED(SIGCONT), NAMED(SIGSTOP), NAMED(SIGTSTP),  NAMED(SIGTTIN),
+		NAMED(SIGTTOU),   NAMED(SIGURG),  NAMED(SIGXCPU), NAMED(SIGXFSZ),  NAMED(SIGPROF),
+		NAMED(SIGVTALRM), NAMED(SIGIO),   NAMED(SIGPWR),  NAMED(SIGWINCH), NAMED(SIGSYS),
 	};
 	static char text[24];
 	const char *name = NAME_OF(names, signal);
@@ -325,7 +337,7 @@ const char *trap_signal_name(int signal)
 const char *trap_code_name(int signal, int code)
 {
 	static const struct name any[] = {
-		NAMED(SI_USER),	 NAMED(SI_KERNEL),  NAMED(SI_QUEUE), NAMED(SI_TIMER),
+		NAMED(SI_USER),  NAMED(SI_KERNEL),  NAMED(SI_QUEUE), NAMED(SI_TIMER),
 		NAMED(SI_MESGQ), NAMED(SI_ASYNCIO), NAMED(SI_SIGIO), NAMED(SI_TKILL),
 	};
 	/* Numbers where older libcs lack the constant. */
@@ -349,13 +361,14 @@ const char *trap_code_name(int signal, int code)
 	static char text[24];
 	const char *name = NAME_OF(any, code);
 
-	if (name == NULL && signal == SIGSEGV)
+	if (name == NULL && signal == SIGSEGV) {
 		name = NAME_OF(segv, code);
-	else if (name == NULL && signal == SIGBUS)
+	} else if (name == NULL && signal == SIGBUS) {
 		name = NAME_OF(bus, code);
-	else if (name == NULL && signal == SIGILL)
+	} else if (name == NULL && signal == SIGILL) {
 		name = NAME_OF(ill, code);
-	else if (name == NULL && signal == SIGFPE)
+	} else if (name == NULL && signal == SIGFPE) {
 		name = NAME_OF(fpe, code);
+	}
 	return name != NULL ? name : numbered(text, "code", code);
 }

@@ -24,6 +24,7 @@
 #include "arrange/files.h"
 #include "arrange/guardian.h"
 #include "arrange/specimens.h"
+#include "arrange/swap.h"
 #include "instruments/areas.h"
 #include "instruments/fault_counts.h"
 #include "instruments/pagemap.h"
@@ -210,6 +211,7 @@ static const struct need_description all[] = {
 	{SPECIMENS, "specimens", "leave to execute a program from an unnamed file",
 	 "allow executable memfds, or point TOUCHSTONE_TMPDIR at a folder not mounted noexec",
 	 specimens_can_run},
+	{SWAP, "swap", "swap", swap_remedy, swap_proves_itself},
 };
 
 const struct need_description *needs_all(size_t *count)

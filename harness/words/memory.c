@@ -28,11 +28,16 @@ void store_each(void *area, size_t count, unsigned char value)
 
 /*
  * The seed fills the upper 16 bits; an odd factor permutes the lower 48, so no two words of an
- * area are equal. The seed is moved away from 0, so no word is 0.
+ * area are equal. The seed is in every byte, so that under two seeds (below 255) all the bytes of a
+ * word differ: a single byte of somebody else is noticed wherever it is. It is moved away from 0,
+ * so no word is 0.
  */
 static uint64_t pattern_word(unsigned seed, uint64_t index)
 {
-	return (uint64_t)(seed + 1) << 48 | (index * UINT64_C(0x9e3779b97f4b) & UINT64_C(0xffffffffffff));
+	const uint64_t lower = UINT64_C(0xffffffffffff);
+	uint64_t everywhere = (uint64_t)(seed + 1) * UINT64_C(0x010101010101);
+
+	return everywhere << 48 | ((index * UINT64_C(0x9e3779b97f4b) ^ everywhere) & lower);
 }
 
 static unsigned char pattern_byte(unsigned seed, size_t offset)

@@ -35,4 +35,12 @@ void enter_memory_group(const struct memory_group *group);
 /* How often the group came up against its limit: memory.failcnt (v1), memory.events max (v2). */
 long long memory_group_limit_hits(const struct memory_group *group);
 
+/*
+ * From here to its end this process can swap so many bytes: an active swap area has room for them,
+ * and nothing is changed; or else the guardian activates a swap file on a disk, of the lowest
+ * priority, which only happens by leave (--allow=swap). Undecided where neither can be. Needs SWAP,
+ * and .alone = "swap".
+ */
+void guard_swap(size_t bytes);
+
 #endif

@@ -48,6 +48,8 @@ enum need {
 	TRACING = 1 << 17,
 	/* A specimen (specimens.h) can be executed. */
 	SPECIMENS = 1 << 18,
+	/* An active swap area with room, or leave and ability to make one (guard_swap). */
+	SWAP = 1 << 19,
 };
 
 #endif

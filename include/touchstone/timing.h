@@ -5,10 +5,10 @@
  *     struct race race = {.slow = copy_all, .fast = fork_only, .context = &c, .wanted = 2.0};
  *     assert_race(&race, "copying 64 MiB, against forking");
  *
- * The two functions run in turn, slow fast slow fast; the shortest time of each counts, for
+ * The two functions run in turn, slow fast fast slow; the shortest time of each counts, for
  * disturbance only ever adds. More rounds can only bring the shortest times closer to the
- * truth, so it goes on until the ratio is as demanded, or rounds are used up; then the claim
- * is broken.
+ * truth, so it goes on, for 50 milliseconds at least, until the ratio is as demanded, or rounds are
+ * used up; then the claim is broken.
  * Observes: CLOCK_MONOTONIC. Needs: TIMING.
  */
 #ifndef TOUCHSTONE_TIMING_H

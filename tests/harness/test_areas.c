@@ -103,9 +103,9 @@ START_TEST(a_name_is_kept_as_it_is_written)
 {
 #define HEAD "7f000000-7f001000 rw-s 00000000 00:01 77  "
 	static const char *const names[] = {
-		"/tmp/a name  with   spaces", "/tmp/two\\012lines",	 "/memfd:scratch (deleted)",
-		"/dev/zero (deleted)",	      "/SYSV00000000 (deleted)", "[anon:two words]",
-		"/tmp/na\xc3\xafve \xff\x01", "/tmp/ends in blanks  ",	 "socket:[12345]",
+		"/tmp/a name  with   spaces", "/tmp/two\\012lines",      "/memfd:scratch (deleted)",
+		"/dev/zero (deleted)",        "/SYSV00000000 (deleted)", "[anon:two words]",
+		"/tmp/na\xc3\xafve \xff\x01", "/tmp/ends in blanks  ",   "socket:[12345]",
 	};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -236,8 +236,9 @@ START_TEST(what_is_no_line_of_maps_is_refused)
 		"1000-2000 rw-p 00000000 00:00 0 /a\n1000-2000 rw-p 00000000 00:00 0 /b\n",
 	};
 
-	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
 		assert_refused(lines[i]);
+	}
 }
 END_TEST
 
@@ -296,8 +297,9 @@ START_TEST(a_line_of_a_megabyte_is_cut_or_refused)
 	ck_assert_uint_eq(strlen(area.name), sizeof area.name - 1);
 	ck_assert(areas_find(line, LENGTH, 0x7f000000, &area));
 
-	for (size_t i = 0; i + 3 <= LENGTH; i += 3)
+	for (size_t i = 0; i + 3 <= LENGTH; i += 3) {
 		memcpy(line + i, " rd", 3);
+	}
 	memcpy(line, "VmFlags:", 8);
 	areas_add_usage_line(line, LENGTH, &usage);
 	ck_assert_uint_gt(strlen(usage.flags), sizeof usage.flags - 4);
@@ -380,8 +382,9 @@ START_TEST(a_figure_cut_anywhere_or_with_a_nul_is_refused)
 	static const char line[] = "Shared_Clean:       1234 kB";
 	uint64_t bytes;
 
-	for (size_t length = 0; length < sizeof line - 1; length++)
+	for (size_t length = 0; length < sizeof line - 1; length++) {
 		ck_assert_msg(!figure(line, length, "Shared_Clean", &bytes), "cut at %zu", length);
+	}
 	for (size_t at = 0; at < sizeof line - 1; at++) {
 		char damaged[sizeof line];
 
@@ -527,8 +530,9 @@ START_TEST(a_sum_too_large_stays_at_its_largest)
 {
 	struct usage usage = {.size = 0};
 
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 3; i++) {
 		add(&usage, "Rss: 18014398509481983 kB\n");
+	}
 	ck_assert_uint_eq(usage.rss, SIZE_MAX);
 	ck_assert_uint_eq(usage.pss, 0);
 }
@@ -550,9 +554,10 @@ START_TEST(flags_are_kept_once_and_cut_between_two)
 		size_t length;
 
 		at += (size_t)sprintf(line + at, "%*s", (int)extra + 1, "");
-		for (int i = 0; i < 200; i++)
+		for (int i = 0; i < 200; i++) {
 			at += (size_t)sprintf(line + at, "%c%c%s", 'a' + i % 26, 'a' + i / 26,
 					      i == 199 ? "" : " ");
+		}
 		usage.flags[0] = '\0';
 		add(&usage, line);
 		length = strlen(usage.flags);
@@ -583,8 +588,9 @@ START_TEST(flags_as_long_as_the_field_fit)
 	char line[400] = "VmFlags: ";
 	size_t at = strlen(line);
 
-	for (size_t i = 0; i < sizeof usage.flags / 3; i++)
+	for (size_t i = 0; i < sizeof usage.flags / 3; i++) {
 		at += (size_t)sprintf(line + at, i == 0 ? "rd" : " wr");
+	}
 	ck_assert_uint_eq(at - 9, sizeof usage.flags - 2);
 	add(&usage, line);
 	ck_assert_str_eq(usage.flags, line + 9);
@@ -661,10 +667,10 @@ START_TEST(the_area_of_an_address_is_found_in_a_text)
 		uintptr_t address;
 		const char *name;
 	} cases[] = {
-		{0, NULL},	     {0xfff, NULL},	   {0x1000, "[first]"},
+		{0, NULL},           {0xfff, NULL},        {0x1000, "[first]"},
 		{0x1fff, "[first]"}, {0x2000, "[second]"}, {0x3fff, "[second]"},
-		{0x4000, NULL},	     {0x7fff, NULL},	   {0x8000, "[last]"},
-		{0x8fff, "[last]"},  {0x9000, NULL},	   {UINTPTR_MAX, NULL},
+		{0x4000, NULL},      {0x7fff, NULL},       {0x8000, "[last]"},
+		{0x8fff, "[last]"},  {0x9000, NULL},       {UINTPTR_MAX, NULL},
 	};
 	const char *edge = at_the_edge(text, sizeof text - 1);
 	struct area area;
@@ -759,8 +765,9 @@ START_TEST(a_file_with_an_odd_name_is_found_by_it)
 	ck_assert(found.exists);
 	ck_assert_uint_ne(found.inode, 0);
 	/* Not every sandbox names a memfd; one that does names it whole. */
-	if (strstr(found.name, "two") != NULL)
+	if (strstr(found.name, "two") != NULL) {
 		ck_assert_str_eq(found.name, "/memfd:two words\\012and a line (deleted)");
+	}
 	close(fd);
 }
 END_TEST
@@ -820,8 +827,9 @@ START_TEST(usage_of_a_mapping_follows_its_pages)
 	madvise(area, 8 * page, MADV_NOHUGEPAGE);
 	for (size_t touched = 0; touched < 8; touched++) {
 		length = areas_read_text(0, "smaps", text, sizeof text);
-		if (length == -ENOENT)
+		if (length == -ENOENT) {
 			return; /* a kernel without smaps */
+		}
 		ck_assert_int_gt(length, 0);
 		ck_assert_uint_eq(
 			areas_sum_usage(text, (size_t)length, start, start + 8 * page, &usage), 1);
@@ -849,8 +857,9 @@ START_TEST(reading_tells_what_went_wrong)
 	ck_assert_int_eq(areas_read_text(0, text, small, sizeof small), -ENAMETOOLONG);
 
 	child = fork();
-	if (child == 0)
+	if (child == 0) {
 		_exit(0);
+	}
 	ck_assert_int_eq(waitpid(child, NULL, 0), child);
 	ck_assert_int_lt(areas_read_text(child, "maps", text, sizeof text), 0);
 	ck_assert_int_gt(areas_read_text(getpid(), "maps", text, sizeof text), 0);
@@ -875,8 +884,9 @@ START_TEST(the_instrument_proves_itself_and_leaves_nothing)
 	ssize_t length, after;
 
 	ck_assert(areas_prove_list());
-	if (areas_read_text(0, "smaps", text, sizeof text) > 0)
+	if (areas_read_text(0, "smaps", text, sizeof text) > 0) {
 		ck_assert(areas_prove_usage());
+	}
 	/* Twice before, so that what the first one grew (the stack) has grown. */
 	length = areas_read_text(0, "maps", before, sizeof before);
 	ck_assert_int_gt(length, 0);
@@ -896,11 +906,13 @@ START_TEST(the_proofs_work_among_many_areas)
 	char *area = mmap(NULL, MANY * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	ck_assert_ptr_ne(area, MAP_FAILED);
-	for (size_t i = 0; i < MANY; i += 2)
+	for (size_t i = 0; i < MANY; i += 2) {
 		ck_assert_int_eq(mprotect(area + i * page, page, PROT_READ), 0);
+	}
 	ck_assert(areas_prove_list());
-	if (areas_read_text(0, "smaps", text, sizeof text) != -ENOENT)
+	if (areas_read_text(0, "smaps", text, sizeof text) != -ENOENT) {
 		ck_assert(areas_prove_usage());
+	}
 }
 END_TEST
 

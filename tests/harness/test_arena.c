@@ -30,11 +30,13 @@ START_TEST(every_piece_is_aligned_and_zero_and_apart)
 		char *piece = arena_take(lengths[i]);
 		ck_assert_ptr_nonnull(piece);
 		ck_assert_uint_eq((uintptr_t)piece % ALIGNMENT, 0);
-		if (end)
+		if (end) {
 			ck_assert(piece >= end);
+		}
 		size_t zeros = 0;
-		while (zeros < lengths[i] && piece[zeros] == 0)
+		while (zeros < lengths[i] && piece[zeros] == 0) {
 			zeros++;
+		}
 		ck_assert_uint_eq(zeros, lengths[i]);
 		memset(piece, 0xff, lengths[i]);
 		end = piece + lengths[i];
@@ -75,12 +77,13 @@ END_TEST
 
 START_TEST(a_refused_length_takes_nothing)
 {
-	static const size_t lengths[] = {WHOLE,	       WHOLE + 1,     SIZE_MAX / 2,
+	static const size_t lengths[] = {WHOLE,        WHOLE + 1,     SIZE_MAX / 2,
 					 SIZE_MAX - 1, SIZE_MAX - 15, SIZE_MAX};
 
 	ck_assert_ptr_nonnull(arena_take(1));
-	for (size_t i = 0; i < sizeof(lengths) / sizeof(*lengths); i++)
+	for (size_t i = 0; i < sizeof(lengths) / sizeof(*lengths); i++) {
 		ck_assert_ptr_null(arena_take(lengths[i]));
+	}
 	ck_assert_uint_eq(arena_left(), WHOLE - 16);
 	ck_assert_ptr_nonnull(arena_take(WHOLE - 16));
 }
@@ -121,8 +124,9 @@ static void *take_and_mark(void *mark)
 {
 	for (int i = 0; i < PIECES; i++) {
 		uint64_t *piece = arena_take(2 * sizeof(uint64_t));
-		if (!piece || piece[0] != 0 || piece[1] != 0)
+		if (!piece || piece[0] != 0 || piece[1] != 0) {
 			return NULL;
+		}
 		piece[0] = piece[1] = (uint64_t)(uintptr_t)mark;
 	}
 	return mark;
@@ -132,9 +136,10 @@ START_TEST(threads_never_get_the_same_piece)
 {
 	pthread_t threads[THREADS];
 
-	for (uintptr_t i = 0; i < THREADS; i++)
+	for (uintptr_t i = 0; i < THREADS; i++) {
 		ck_assert_int_eq(pthread_create(&threads[i], NULL, take_and_mark, (void *)(i + 1)),
 				 0);
+	}
 	for (uintptr_t i = 0; i < THREADS; i++) {
 		void *mark;
 		ck_assert_int_eq(pthread_join(threads[i], &mark), 0);

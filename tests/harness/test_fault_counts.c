@@ -23,7 +23,7 @@
 static enum {
 	TRUTH,
 	NOTHING_COUNTED, /* as some sandboxes */
-	A_FEW_TOO_MANY,	 /* as some emulators */
+	A_FEW_TOO_MANY,  /* as some emulators */
 	ALL_MAJOR,
 	ALWAYS_FAILING,
 } world;
@@ -37,10 +37,12 @@ int getrusage(int who, struct rusage *usage)
 		return -1;
 	}
 	int result = (int)syscall(SYS_getrusage, who, usage);
-	if (world == NOTHING_COUNTED)
+	if (world == NOTHING_COUNTED) {
 		usage->ru_minflt = usage->ru_majflt = 0;
-	if (world == A_FEW_TOO_MANY)
+	}
+	if (world == A_FEW_TOO_MANY) {
 		usage->ru_minflt += ++calls;
+	}
 	if (world == ALL_MAJOR) {
 		usage->ru_majflt += usage->ru_minflt;
 		usage->ru_minflt = 0;
@@ -58,19 +60,21 @@ static bool machine_counts(void)
 	for (int round = 0; round < 2; round++) {
 		char *area = fresh_pages_map(PAGES);
 		getrusage(RUSAGE_SELF, &before);
-		for (size_t page = 0; page < PAGES; page++)
+		for (size_t page = 0; page < PAGES; page++) {
 			fresh_pages_write(area, page);
+		}
 		getrusage(RUSAGE_SELF, &after);
 		counts = after.ru_minflt - before.ru_minflt == PAGES;
 		fresh_pages_unmap(area, PAGES);
 	}
-	if (!counts)
+	if (!counts) {
 		puts("left out: this machine does not count page faults exactly");
+	}
 	return counts;
 }
 
 #define FIELDS_4_TO_9 "1 2 3 0 -1 4194560 "
-#define AFTER	      " 0 0 0 0 0 20 0 1 0\n"
+#define AFTER         " 0 0 0 0 0 20 0 1 0\n"
 
 static const struct {
 	const char *text;
@@ -208,8 +212,9 @@ START_TEST(touching_counts_exactly_and_counting_costs_nothing)
 {
 	enum { PAGES = 64, ROUNDS = 50 };
 
-	if (!machine_counts())
+	if (!machine_counts()) {
 		return;
+	}
 	fault_counts_warm_up();
 	for (int round = 0; round < ROUNDS; round++) {
 		char *area = fresh_pages_map(PAGES);
@@ -217,12 +222,14 @@ START_TEST(touching_counts_exactly_and_counting_costs_nothing)
 
 		struct faults none = faults_of();
 		struct faults first = faults_of({
-			for (size_t page = 0; page < PAGES; page++)
+			for (size_t page = 0; page < PAGES; page++) {
 				fresh_pages_write(area, page);
+			}
 		});
 		struct faults again = faults_of({
-			for (size_t page = 0; page < PAGES; page++)
+			for (size_t page = 0; page < PAGES; page++) {
 				fresh_pages_write(area, page);
+			}
 		});
 		fresh_pages_unmap(area, PAGES);
 		ck_assert_int_eq(none.minor, 0);
@@ -248,9 +255,11 @@ END_TEST
 
 START_TEST(the_proof_holds_where_the_machine_counts)
 {
-	if (machine_counts())
-		for (int round = 0; round < 20; round++)
+	if (machine_counts()) {
+		for (int round = 0; round < 20; round++) {
 			ck_assert(fault_counts_prove_themselves());
+		}
+	}
 }
 END_TEST
 

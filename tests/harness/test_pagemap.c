@@ -23,9 +23,9 @@
 #include "instruments/page_size.h"
 #include "instruments/pagemap.h"
 
-#define PRESENT	  PAGEMAP_PRESENT
-#define SWAPPED	  PAGEMAP_SWAPPED
-#define OF_FILE	  PAGEMAP_OF_FILE
+#define PRESENT   PAGEMAP_PRESENT
+#define SWAPPED   PAGEMAP_SWAPPED
+#define OF_FILE   PAGEMAP_OF_FILE
 #define EXCLUSIVE PAGEMAP_EXCLUSIVE
 #define SOFTDIRTY (UINT64_C(1) << 55)
 
@@ -54,15 +54,17 @@ ssize_t pread(int fd, void *buffer, size_t length, off_t offset)
 	struct iovec whole = {buffer, world == BYTE_BY_BYTE && length > 1 ? 1 : length};
 
 	preads++;
-	if (world == NOTHING_TO_READ)
+	if (world == NOTHING_TO_READ) {
 		return 0;
+	}
 	if (world == ALWAYS_FAILING || (world == INTERRUPTED && preads % 3 != 0)) {
 		errno = world == INTERRUPTED ? EINTR : EIO;
 		return -1;
 	}
 	ssize_t got = preadv(fd, &whole, 1, offset);
-	if (world == TRUTH || world == BYTE_BY_BYTE || world == INTERRUPTED || got <= 0)
+	if (world == TRUTH || world == BYTE_BY_BYTE || world == INTERRUPTED || got <= 0) {
 		return got;
+	}
 
 	uint64_t *words = buffer;
 	for (size_t i = 0; i < (size_t)got / sizeof(*words); i++) {
@@ -111,8 +113,9 @@ static uint64_t raw_word(const void *address)
 
 	if (fd >= 0) {
 		off_t at = (off_t)((uintptr_t)address / machine_page_size() * sizeof(word));
-		if (preadv(fd, &one, 1, at) != sizeof(word))
+		if (preadv(fd, &one, 1, at) != sizeof(word)) {
 			word = 0;
+		}
 		close(fd);
 	}
 	return word;
@@ -131,8 +134,9 @@ static uint64_t touched_word(void)
 
 static bool machine_shows(const char *what, bool shows)
 {
-	if (!shows)
+	if (!shows) {
 		printf("left out: this machine shows no %s\n", what);
+	}
 	return shows;
 }
 
@@ -178,10 +182,12 @@ static struct companion start_companion(void (*work)(char *area), char *area)
 	if (child == 0) {
 		close(here[0]);
 		close(leave[1]);
-		if (work)
+		if (work) {
 			work(area);
-		if (write(here[1], &byte, 1) != 1 || read(leave[0], &byte, 1) != 0)
+		}
+		if (write(here[1], &byte, 1) != 1 || read(leave[0], &byte, 1) != 0) {
 			_exit(1);
+		}
 		_exit(0);
 	}
 	close(here[1]);
@@ -365,8 +371,9 @@ static int recording(size_t length)
 
 	ck_assert_int_ge(fd, 0);
 	ck_assert_uint_le(length, sizeof(words));
-	for (size_t i = 0; i < MANY; i++)
+	for (size_t i = 0; i < MANY; i++) {
 		words[i] = PRESENT | (i + 1);
+	}
 	for (size_t done = 0; done < length;) {
 		ssize_t got = write(fd, (char *)words + done, length - done);
 		ck_assert_int_gt(got, 0);
@@ -380,8 +387,9 @@ static void assert_recorded(size_t first, size_t count)
 {
 	size_t right = 0;
 
-	while (right < count && many[right] == (PRESENT | (first + right + 1)))
+	while (right < count && many[right] == (PRESENT | (first + right + 1))) {
 		right++;
+	}
 	ck_assert_uint_eq(right, count);
 }
 
@@ -417,8 +425,9 @@ START_TEST(what_is_not_there_is_no_data)
 	ck_assert_int_eq(pagemap_read_from(fd, 0, 21, many), -ENODATA);
 	ck_assert_int_eq(pagemap_read_from(fd, 20, 1, many), -ENODATA);
 	ck_assert_int_eq(pagemap_read_from(fd, 1000000, 1, many), -ENODATA);
-	for (size_t length = 0; length < 16; length++)
+	for (size_t length = 0; length < 16; length++) {
 		ck_assert_int_eq(pagemap_read_from(recording(length), 0, 2, many), -ENODATA);
+	}
 }
 END_TEST
 
@@ -468,8 +477,9 @@ START_TEST(fresh_pages_are_absent_until_touched)
 {
 	char *area = fresh_pages_map(6);
 
-	if (!machine_shows_exclusive())
+	if (!machine_shows_exclusive()) {
 		return;
+	}
 	assert_drawn(0, area, 6, "......");
 	fresh_pages_write(area, 1);
 	fresh_pages_write(area, 4);
@@ -487,8 +497,9 @@ START_TEST(an_address_means_its_page)
 	char *area = fresh_pages_map(3);
 	size_t last_byte = machine_page_size() - 1;
 
-	if (!machine_shows_exclusive())
+	if (!machine_shows_exclusive()) {
 		return;
+	}
 	fresh_pages_write(area, 1);
 	assert_drawn(0, area + last_byte, 2, ".o");
 	assert_drawn(0, area + machine_page_size() + last_byte, 2, "o.");
@@ -497,8 +508,9 @@ END_TEST
 
 START_TEST(no_page_needs_no_words)
 {
-	if (machine_shows_presence())
+	if (machine_shows_presence()) {
 		ck_assert_int_eq(pagemap_read(0, many, 0, NULL), 0);
+	}
 }
 END_TEST
 
@@ -506,16 +518,19 @@ START_TEST(a_large_range_comes_in_order)
 {
 	char *area = fresh_pages_map(MANY);
 
-	if (!machine_shows("room for a large range", area != NULL) || !machine_shows_presence())
+	if (!machine_shows("room for a large range", area != NULL) || !machine_shows_presence()) {
 		return;
-	for (size_t page = 0; page < MANY; page += 4999)
+	}
+	for (size_t page = 0; page < MANY; page += 4999) {
 		fresh_pages_write(area, page);
+	}
 	preads = 0;
 	ck_assert_int_eq(pagemap_read(0, area, MANY, many), 0);
 	ck_assert_uint_le(preads, 3);
 	size_t right = 0;
-	while (right < MANY && !!(many[right] & PRESENT) == (right % 4999 == 0))
+	while (right < MANY && !!(many[right] & PRESENT) == (right % 4999 == 0)) {
 		right++;
+	}
 	ck_assert_uint_eq(right, MANY);
 }
 END_TEST
@@ -526,13 +541,15 @@ START_TEST(a_page_only_read_is_the_zero_page)
 	uint64_t words[3], flags[3];
 	char text[4];
 
-	if (!machine_shows_exclusive())
+	if (!machine_shows_exclusive()) {
 		return;
+	}
 	fresh_pages_read(area, 0);
 	fresh_pages_write(area, 1);
 	assert_drawn(0, area, 3, "so.");
-	if (!machine_shows_flags())
+	if (!machine_shows_flags()) {
 		return;
+	}
 	ck_assert_int_eq(pagemap_read(0, area, 3, words), 0);
 	ck_assert_int_eq(kpageflags_read(words, 3, flags), 0);
 	pagemap_draw(words, flags, 3, text, sizeof(text));
@@ -550,10 +567,12 @@ START_TEST(forked_pages_are_shared_until_written)
 {
 	char *area = fresh_pages_map(4);
 
-	if (!machine_shows_exclusive())
+	if (!machine_shows_exclusive()) {
 		return;
-	for (size_t page = 0; page < 3; page++)
+	}
+	for (size_t page = 0; page < 3; page++) {
 		fresh_pages_write(area, page);
+	}
 	struct companion child = start_companion(write_second_page, area);
 	assert_drawn(0, area, 4, "sos.");
 	assert_drawn(child.process, area, 4, "sos.");
@@ -561,9 +580,10 @@ START_TEST(forked_pages_are_shared_until_written)
 		uint64_t here[3], there[3];
 		ck_assert_int_eq(pagemap_read(0, area, 3, here), 0);
 		ck_assert_int_eq(pagemap_read(child.process, area, 3, there), 0);
-		for (size_t page = 0; page < 3; page++)
+		for (size_t page = 0; page < 3; page++) {
 			ck_assert_int_eq(pagemap_frame(here[page]) == pagemap_frame(there[page]),
 					 page != 1);
+		}
 	}
 	end_companion(child);
 	assert_drawn(0, area, 4, "ooo.");
@@ -572,8 +592,9 @@ END_TEST
 
 static void read_each_page(char *area)
 {
-	for (size_t page = 0; page < 3; page++)
+	for (size_t page = 0; page < 3; page++) {
 		fresh_pages_read(area, page);
+	}
 }
 
 START_TEST(shared_memory_is_of_a_file)
@@ -583,13 +604,16 @@ START_TEST(shared_memory_is_of_a_file)
 			  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	ck_assert_ptr_ne(area, MAP_FAILED);
 
-	if (!machine_shows_exclusive())
+	if (!machine_shows_exclusive()) {
 		return;
-	for (size_t page = 0; page < 3; page++)
+	}
+	for (size_t page = 0; page < 3; page++) {
 		fresh_pages_write(area, page);
+	}
 	ck_assert_int_eq(pagemap_read(0, area, 3, words), 0);
-	for (size_t page = 0; page < 3; page++)
+	for (size_t page = 0; page < 3; page++) {
 		ck_assert(words[page] & OF_FILE);
+	}
 	struct companion child = start_companion(read_each_page, area);
 	assert_drawn(0, area, 3, "sss");
 	end_companion(child);
@@ -605,8 +629,9 @@ START_TEST(a_memfd_mapped_twice_has_one_frame_behind_both)
 	ck_assert_int_eq(ftruncate(fd, (off_t)(2 * size)), 0);
 	char *a = mmap(NULL, 2 * size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	char *b = mmap(NULL, 2 * size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	if (!machine_shows_exclusive())
+	if (!machine_shows_exclusive()) {
 		return;
+	}
 	for (size_t page = 0; page < 2; page++) {
 		fresh_pages_write(a, page);
 		fresh_pages_write(b, page);
@@ -628,16 +653,18 @@ START_TEST(a_guard_page_is_absent)
 	char *area = fresh_pages_map(2);
 	uint64_t word;
 
-	if (!machine_shows_presence())
+	if (!machine_shows_presence()) {
 		return;
+	}
 	fresh_pages_write(area, 0);
 	if (madvise(area, machine_page_size(), GUARD_INSTALL) != 0) {
 		puts("left out: this machine has no guard pages");
 		return;
 	}
 	ck_assert_int_eq(pagemap_read(0, area, 1, &word), 0);
-	if (word & PAGEMAP_GUARD)
+	if (word & PAGEMAP_GUARD) {
 		ck_assert_int_eq(pagemap_letter(word, NULL), '.');
+	}
 	ck_assert_uint_eq(pagemap_frame(word), 0);
 }
 END_TEST
@@ -647,8 +674,9 @@ START_TEST(processes_and_addresses_that_do_not_exist_are_refused)
 	uint64_t word;
 	pid_t child = fork();
 
-	if (child == 0)
+	if (child == 0) {
 		_exit(0);
+	}
 	ck_assert_int_eq(waitpid(child, NULL, 0), child);
 	ck_assert_int_lt(pagemap_read(child, &word, 1, &word), 0);
 	ck_assert_int_eq(pagemap_read(INT_MAX, &word, 1, &word), -ENOENT);
@@ -669,8 +697,9 @@ START_TEST(a_zombie_has_no_pages)
 	siginfo_t info;
 	pid_t child = fork();
 
-	if (child == 0)
+	if (child == 0) {
 		_exit(0);
+	}
 	ck_assert_int_eq(waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT), 0);
 	ck_assert_int_lt(pagemap_read(child, &word, 1, &word), 0);
 	ck_assert_int_eq(waitpid(child, NULL, 0), child);
@@ -685,15 +714,18 @@ START_TEST(flags_and_counts_belong_to_their_pages)
 	static uint64_t words[PAGES], flags[PAGES], counts[PAGES];
 	char *area = fresh_pages_map(PAGES);
 
-	if (!machine_shows_flags())
+	if (!machine_shows_flags()) {
 		return;
+	}
 	for (size_t page = 0; page < PAGES; page++) {
-		if (page % 7 == 3)
+		if (page % 7 == 3) {
 			continue;
-		if (page % 5 == 2 || page % 50 == 1)
+		}
+		if (page % 5 == 2 || page % 50 == 1) {
 			fresh_pages_read(area, page);
-		else
+		} else {
 			fresh_pages_write(area, page);
+		}
 	}
 	ck_assert_int_eq(pagemap_read(0, area, PAGES, words), 0);
 	ck_assert_int_eq(kpageflags_read(words, PAGES, flags), 0);
@@ -702,8 +734,9 @@ START_TEST(flags_and_counts_belong_to_their_pages)
 		uint64_t kind = flags[page] & (KPAGE_ZERO | KPAGE_ANON);
 		ck_assert_uint_eq(kind, absent ? 0 : read ? KPAGE_ZERO : KPAGE_ANON);
 	}
-	if (!machine_shows("mapping counts", access("/proc/kpagecount", R_OK) == 0))
+	if (!machine_shows("mapping counts", access("/proc/kpagecount", R_OK) == 0)) {
 		return;
+	}
 	ck_assert_int_eq(kpagecount_read(words, PAGES, counts), 0);
 	ck_assert_uint_eq(counts[0], 1);
 	ck_assert_uint_eq(counts[3], 0);
@@ -720,15 +753,19 @@ START_TEST(pages_without_a_number_have_no_flags)
 	uint64_t flags[] = {1, 1, 1, 1, 1}, counts[] = {1, 1, 1, 1, 1};
 
 	int expected = 0, fd = open("/proc/kpageflags", O_RDONLY);
-	if (fd < 0)
+	if (fd < 0) {
 		expected = -errno; /* told even though there is nothing to look up */
+	}
 	ck_assert_int_eq(kpageflags_read(words, 5, flags), expected);
 	ck_assert_int_eq(kpageflags_read(words, 0, flags), expected);
-	for (size_t page = 0; page < 5; page++)
+	for (size_t page = 0; page < 5; page++) {
 		ck_assert_uint_eq(flags[page], expected == 0 ? 0 : 1);
-	if (kpagecount_read(words, 5, counts) == 0)
-		for (size_t page = 0; page < 5; page++)
+	}
+	if (kpagecount_read(words, 5, counts) == 0) {
+		for (size_t page = 0; page < 5; page++) {
 			ck_assert_uint_eq(counts[page], 0);
+		}
+	}
 }
 END_TEST
 
@@ -737,8 +774,9 @@ START_TEST(frames_beyond_memory_are_no_data)
 	uint64_t words[] = {PRESENT | PAGEMAP_FRAME, PRESENT | (PAGEMAP_FRAME - 1)};
 	uint64_t flags[2];
 
-	if (!machine_shows_flags())
+	if (!machine_shows_flags()) {
 		return;
+	}
 	ck_assert_int_eq(kpageflags_read(words, 1, flags), -ENODATA);
 	ck_assert_int_eq(kpageflags_read(words + 1, 1, flags), -ENODATA);
 	ck_assert_int_eq(kpagecount_read(words, 2, flags), -ENODATA);
@@ -774,18 +812,18 @@ static const struct {
 	bool (*proof)(void);
 	int world;
 } lies[] = {
-	{pagemap_proves_presence, ALL_ABSENT},	      {pagemap_proves_presence, ALL_ONES},
-	{pagemap_proves_presence, ALL_TOUCHED},	      {pagemap_proves_presence, ALL_SWAPPED},
+	{pagemap_proves_presence, ALL_ABSENT},        {pagemap_proves_presence, ALL_ONES},
+	{pagemap_proves_presence, ALL_TOUCHED},       {pagemap_proves_presence, ALL_SWAPPED},
 	{pagemap_proves_presence, BYTES_SWAPPED},     {pagemap_proves_presence, NOTHING_TO_READ},
 	{pagemap_proves_presence, ALWAYS_FAILING},    {pagemap_proves_exclusive, ALL_ABSENT},
-	{pagemap_proves_exclusive, ALL_ONES},	      {pagemap_proves_exclusive, ALL_TOUCHED},
+	{pagemap_proves_exclusive, ALL_ONES},         {pagemap_proves_exclusive, ALL_TOUCHED},
 	{pagemap_proves_exclusive, ALWAYS_EXCLUSIVE}, {pagemap_proves_exclusive, NEVER_EXCLUSIVE},
 	{pagemap_proves_exclusive, NOTHING_TO_READ},  {pagemap_proves_exclusive, ALWAYS_FAILING},
-	{pagemap_proves_numbers, ALL_ABSENT},	      {pagemap_proves_numbers, ALL_ONES},
-	{pagemap_proves_numbers, ALL_SWAPPED},	      {pagemap_proves_numbers, NUMBERS_HIDDEN},
-	{pagemap_proves_numbers, ONE_NUMBER},	      {pagemap_proves_numbers, NOTHING_TO_READ},
+	{pagemap_proves_numbers, ALL_ABSENT},         {pagemap_proves_numbers, ALL_ONES},
+	{pagemap_proves_numbers, ALL_SWAPPED},        {pagemap_proves_numbers, NUMBERS_HIDDEN},
+	{pagemap_proves_numbers, ONE_NUMBER},         {pagemap_proves_numbers, NOTHING_TO_READ},
 	{pagemap_proves_numbers, ALWAYS_FAILING},     {kpageflags_proves_itself, ALL_ABSENT},
-	{kpageflags_proves_itself, ALL_ONES},	      {kpageflags_proves_itself, ALL_TOUCHED},
+	{kpageflags_proves_itself, ALL_ONES},         {kpageflags_proves_itself, ALL_TOUCHED},
 	{kpageflags_proves_itself, NUMBERS_HIDDEN},   {kpageflags_proves_itself, ONE_NUMBER},
 	{kpageflags_proves_itself, NOTHING_TO_READ},  {kpageflags_proves_itself, ALWAYS_FAILING},
 };
@@ -810,8 +848,9 @@ static size_t read_maps(char *text, size_t size)
 	size_t used = 0;
 	int fd = open("/proc/self/maps", O_RDONLY);
 
-	for (ssize_t got; fd >= 0 && (got = read(fd, text + used, size - used)) > 0;)
+	for (ssize_t got; fd >= 0 && (got = read(fd, text + used, size - used)) > 0;) {
 		used += (size_t)got;
+	}
 	close(fd);
 	return used;
 }
@@ -843,8 +882,9 @@ START_TEST(proofs_leave_nothing_behind)
 			ck_assert(!pagemap_proves_numbers());
 			ck_assert(!kpageflags_proves_itself());
 		}
-		if (spare < 4)
+		if (spare < 4) {
 			ck_assert(!pagemap_proves_exclusive());
+		}
 		run_all_proofs();
 		ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &usual), 0);
 		ck_assert_int_eq(next_descriptor(), descriptor);

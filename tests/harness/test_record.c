@@ -62,15 +62,16 @@ END_TEST
 
 START_TEST(foreign_lines_are_no_records)
 {
-	static const char *const lines[] = {"", "\t\t\t", "evidenc\tx", "Error in call to fork", "\\",
-					    "a\tb\tc\td\te\tf\tg"};
+	static const char *const lines[] = {
+		"", "\t\t\t", "evidenc\tx", "Error in call to fork", "\\", "a\tb\tc\td\te\tf\tg"};
 
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
 		char line[100];
 		struct record record;
 
 		strcpy(line, lines[i]);
-		ck_assert_msg(!record_decode(line, &record), "'%s' was taken for a record", lines[i]);
+		ck_assert_msg(!record_decode(line, &record), "'%s' was taken for a record",
+			      lines[i]);
 	}
 }
 END_TEST
@@ -85,7 +86,8 @@ START_TEST(the_first_verdict_wins)
 {
 	struct result result;
 
-	ck_assert(!make(&result, "evidence\ta\t1\nbroken\tf.c\t7\tblack\twhite\nerror\tg.c\t8\tx\n"));
+	ck_assert(
+		!make(&result, "evidence\ta\t1\nbroken\tf.c\t7\tblack\twhite\nerror\tg.c\t8\tx\n"));
 	ck_assert_int_eq(result.outcome, BROKEN);
 	ck_assert_str_eq(result.file, "f.c");
 	ck_assert_int_eq(result.line, 7);

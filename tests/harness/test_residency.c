@@ -21,8 +21,9 @@
 
 static bool machine_tells(const char *what, bool tells)
 {
-	if (!tells)
+	if (!tells) {
 		printf("left out: this machine tells no %s\n", what);
+	}
 	return tells;
 }
 
@@ -44,8 +45,9 @@ static bool machine_tells_tables(void)
 	size_t used = 0;
 	int fd = open("/proc/self/status", O_RDONLY);
 
-	for (ssize_t got; fd >= 0 && (got = read(fd, text + used, sizeof(text) - 1 - used)) > 0;)
+	for (ssize_t got; fd >= 0 && (got = read(fd, text + used, sizeof(text) - 1 - used)) > 0;) {
 		used += (size_t)got;
+	}
 	close(fd);
 	return machine_tells("VmPTE", strstr(text, "\nVmPTE:") != NULL);
 }
@@ -123,10 +125,11 @@ START_TEST(a_text_cut_anywhere_gives_no_wrong_figure)
 		memcpy(cut, text, length);
 		int error = residency_figure(cut, length, "VmPTE", &bytes);
 		free(cut);
-		if (length < whole)
+		if (length < whole) {
 			ck_assert_int_lt(error, 0);
-		else
+		} else {
 			ck_assert_uint_eq(bytes, 123 * 1024);
+		}
 	}
 }
 END_TEST
@@ -149,8 +152,9 @@ START_TEST(the_kernels_own_text_is_understood)
 {
 	uint64_t bytes = 12345;
 
-	if (!machine_tells("status", access("/proc/self/status", R_OK) == 0))
+	if (!machine_tells("status", access("/proc/self/status", R_OK) == 0)) {
 		return;
+	}
 	ck_assert_int_eq(residency_status("VmSize", &bytes), 0);
 	ck_assert_uint_gt(bytes, machine_page_size());
 	bytes = 12345;
@@ -159,8 +163,9 @@ START_TEST(the_kernels_own_text_is_understood)
 	ck_assert_int_eq(residency_status("Threads", &bytes), -EINVAL);
 	ck_assert_int_eq(residency_status("", &bytes), -ENOENT);
 	ck_assert_uint_eq(bytes, 12345);
-	if (machine_tells_tables())
+	if (machine_tells_tables()) {
 		ck_assert_int_eq(residency_status("VmPTE", &bytes), 0);
+	}
 }
 END_TEST
 
@@ -172,11 +177,13 @@ START_TEST(a_process_in_many_groups_is_understood)
 	static const size_t counts[] = {300, 500, 700, 1000, 5000, GROUPS};
 	uint64_t bytes, usual;
 
-	if (!machine_tells_tables())
+	if (!machine_tells_tables()) {
 		return;
+	}
 	ck_assert_int_eq(residency_status("VmSize", &usual), 0);
-	for (size_t i = 0; i < GROUPS; i++)
+	for (size_t i = 0; i < GROUPS; i++) {
 		groups[i] = (gid_t)(1000000000 + i);
+	}
 	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++) {
 		if (setgroups(counts[i], groups) != 0) {
 			puts("left out: no privilege to join groups");
@@ -201,8 +208,9 @@ START_TEST(the_proof_agrees_with_the_machine)
 {
 	bool tells = machine_tells_tables();
 
-	for (int round = 0; round < 20; round++)
+	for (int round = 0; round < 20; round++) {
 		ck_assert_int_eq(residency_proves_status(), tells);
+	}
 }
 END_TEST
 
@@ -210,13 +218,15 @@ START_TEST(the_proof_leaves_nothing_behind)
 {
 	uint64_t before, after;
 
-	if (!machine_tells_tables())
+	if (!machine_tells_tables()) {
 		return;
+	}
 	residency_proves_status();
 	ck_assert_int_eq(residency_status("VmSize", &before), 0);
 	int descriptor = dup(STDOUT_FILENO);
-	for (int round = 0; round < 10; round++)
+	for (int round = 0; round < 10; round++) {
 		residency_proves_status();
+	}
 	ck_assert_int_eq(dup(STDOUT_FILENO), descriptor + 1);
 	ck_assert_int_eq(residency_status("VmSize", &after), 0);
 	ck_assert_uint_eq(before, after);
@@ -237,8 +247,9 @@ START_TEST(without_descriptors_or_memory_there_is_no_proof)
 	int error = residency_status("VmSize", &bytes);
 	ck_assert_int_eq(setrlimit(resource, &usual), 0);
 	ck_assert(!proven);
-	if (resource == RLIMIT_NOFILE)
+	if (resource == RLIMIT_NOFILE) {
 		ck_assert_int_eq(error, -EMFILE);
+	}
 }
 END_TEST
 
@@ -250,8 +261,9 @@ START_TEST(touched_pages_are_in_memory)
 	char *area = fresh_pages_map(PAGES);
 	size_t found = 99;
 
-	if (!machine_tells_residency())
+	if (!machine_tells_residency()) {
 		return;
+	}
 	ck_assert_int_eq(residency_count(area, PAGES, &found), 0);
 	ck_assert_uint_eq(found, 0);
 	fresh_pages_write(area, 0);
@@ -274,10 +286,12 @@ START_TEST(a_large_range_is_counted_whole)
 	char *area = fresh_pages_map(PAGES);
 	size_t found, touched = 0;
 
-	if (!machine_tells("room for a large range", area != NULL) || !machine_tells_residency())
+	if (!machine_tells("room for a large range", area != NULL) || !machine_tells_residency()) {
 		return;
-	for (size_t page = 0; page < PAGES; page += 97, touched++)
+	}
+	for (size_t page = 0; page < PAGES; page += 97, touched++) {
 		fresh_pages_write(area, page);
+	}
 	ck_assert_int_eq(residency_count(area, PAGES, &found), 0);
 	ck_assert_uint_eq(found, touched);
 	fresh_pages_unmap(area + (PAGES - 1) * machine_page_size(), 1);
@@ -294,8 +308,9 @@ START_TEST(a_files_pages_are_in_memory_before_they_are_mapped)
 	ck_assert_int_eq(ftruncate(fd, (off_t)(4 * size)), 0);
 	ck_assert_int_eq(pwrite(fd, "x", 1, (off_t)(2 * size)), 1);
 	char *area = mmap(NULL, 4 * size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	if (!machine_tells_residency())
+	if (!machine_tells_residency()) {
 		return;
+	}
 	ck_assert_int_eq(residency_count(area, 4, &found), 0);
 	ck_assert_uint_eq(found, 1);
 }

@@ -31,8 +31,9 @@ START_TEST(it_counts_nanoseconds)
 	struct timespec pause = {.tv_nsec = 20 * 1000 * 1000};
 	uint64_t start = stopwatch_ns();
 
-	while (clock_nanosleep(CLOCK_MONOTONIC, 0, &pause, &pause) != 0)
+	while (clock_nanosleep(CLOCK_MONOTONIC, 0, &pause, &pause) != 0) {
 		;
+	}
 	ck_assert_uint_ge(stopwatch_ns() - start, UINT64_C(20) * 1000 * 1000);
 }
 END_TEST
@@ -92,8 +93,9 @@ START_TEST(it_proves_itself)
 	struct timespec resolution;
 
 	ck_assert_int_eq(clock_getres(CLOCK_MONOTONIC, &resolution), 0);
-	if (resolution.tv_sec == 0 && resolution.tv_nsec == 1)
+	if (resolution.tv_sec == 0 && resolution.tv_nsec == 1) {
 		ck_assert(stopwatch_proves_itself());
+	}
 }
 END_TEST
 

@@ -55,10 +55,12 @@ static void assert_refused(struct trap trap, enum access access, int signal, int
 	ck_assert_int_eq(trap.access, access);
 	ck_assert_int_eq(trap.signal, signal);
 	ck_assert_uint_eq(page_number(trap.address), page_number(address));
-	if (trap_door_tells_codes())
+	if (trap_door_tells_codes()) {
 		ck_assert_int_eq(trap.code, code);
-	if (trap_door_tells_bytes())
+	}
+	if (trap_door_tells_bytes()) {
 		ck_assert_ptr_eq(trap.address, address);
+	}
 }
 
 static void assert_passed(struct trap trap, enum access access, const void *target)
@@ -129,16 +131,19 @@ START_TEST(code_is_called_where_it_may_be_executed)
 	size_t length = copy_return_function(page);
 
 	ck_assert_uint_lt(length, 64);
-	if (length == 0)
+	if (length == 0) {
 		return; /* an unknown architecture */
-	for (size_t i = length; i < 128; i++)
+	}
+	for (size_t i = length; i < 128; i++) {
 		ck_assert_uint_eq(page[i], 0);
+	}
 #if defined(__x86_64__) || defined(__aarch64__)
 	assert_refused(try_call(page), CALL, SIGSEGV, SEGV_ACCERR, page);
 #endif
 	/* A hardened system may not let written memory become code. */
-	if (mprotect(page, machine_page_size(), PROT_READ | PROT_EXEC) != 0)
+	if (mprotect(page, machine_page_size(), PROT_READ | PROT_EXEC) != 0) {
 		return;
+	}
 	__builtin___clear_cache((char *)page, (char *)page + length);
 	assert_passed(try_call(page), CALL, page);
 	assert_passed(try_call(page), CALL, page);
@@ -193,8 +198,9 @@ START_TEST(what_called_code_does_is_caught_too)
 	struct trap trap = try_call((const void *)(uintptr_t)run_illegal);
 
 	ck_assert_int_eq(trap.signal, SIGILL);
-	if (trap_door_tells_codes())
+	if (trap_door_tells_codes()) {
 		ck_assert_int_eq(trap.code, ILL_ILLOPN);
+	}
 }
 END_TEST
 #endif
@@ -216,10 +222,12 @@ static bool lower_stack_limit(void)
 	enum { MEBIBYTE = 1024 * 1024 };
 	struct rlimit limit;
 
-	if (getrlimit(RLIMIT_STACK, &limit) != 0)
+	if (getrlimit(RLIMIT_STACK, &limit) != 0) {
 		return false;
-	if (limit.rlim_cur > MEBIBYTE)
+	}
+	if (limit.rlim_cur > MEBIBYTE) {
 		limit.rlim_cur = MEBIBYTE;
+	}
 	return setrlimit(RLIMIT_STACK, &limit) == 0;
 }
 
@@ -313,13 +321,16 @@ START_TEST(each_thread_has_a_door_of_its_own)
 	pthread_t threads[2];
 
 	trap_door_tells_codes();
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < 2; i++) {
 		ck_assert_int_eq(pthread_create(&threads[i], NULL, trap_often, &work[i]), 0);
+	}
 	trap_often(&work[2]);
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < 2; i++) {
 		ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
-	for (int i = 0; i < 3; i++)
+	}
+	for (int i = 0; i < 3; i++) {
 		ck_assert_int_eq(work[i].failures, 0);
+	}
 }
 END_TEST
 
@@ -342,8 +353,9 @@ START_TEST(a_walk_ends_where_it_is_stopped)
 	ck_assert_uint_eq(bytes_until_trap(STORE, area, page, 1), 0);
 	ck_assert_uint_eq(bytes_until_trap(CALL, first, page, 1), 0);
 
-	for (size_t i = 0; i < 2 * page; i++)
+	for (size_t i = 0; i < 2 * page; i++) {
 		ck_assert_uint_eq(first[i], 0);
+	}
 	ck_assert_uint_eq(bytes_until_trap(STORE, first + page, 10, 1), 10);
 	ck_assert_uint_eq(first[page - 1], 0);
 	ck_assert_uint_ne(first[page], 0);
@@ -385,8 +397,9 @@ static int status_of(void (*unexpected)(int signal, const siginfo_t *info), cons
 	if (child == 0) {
 		struct rlimit none = {0, 0};
 
-		if (setrlimit(RLIMIT_CORE, &none) != 0 || !lower_stack_limit())
+		if (setrlimit(RLIMIT_CORE, &none) != 0 || !lower_stack_limit()) {
 			_exit(99);
+		}
 		trap_door_open(unexpected);
 		try_load(last);
 		act();
@@ -427,8 +440,9 @@ START_TEST(what_nobody_expects_is_told)
 		ck_assert_int_eq(read(ends[0], &told, sizeof told), sizeof told);
 		ck_assert_int_eq(told.signal, SIGSEGV);
 		ck_assert_ptr_eq(told.address, nowhere);
-		if (trap_door_tells_codes())
+		if (trap_door_tells_codes()) {
 			ck_assert_int_eq(told.code, SEGV_MAPERR);
+		}
 	}
 
 	status = status_of(tell, nowhere, overflow);
@@ -467,8 +481,9 @@ START_TEST(the_probes_answer_the_same_and_leave_nothing)
 	size_t length;
 
 	maps = fopen("/proc/self/maps", "r");
-	if (maps == NULL)
+	if (maps == NULL) {
 		return;
+	}
 	length = fread(before, 1, sizeof before, maps);
 	ck_assert_int_eq(trap_door_tells_codes(), codes);
 	ck_assert_int_eq(trap_door_tells_bytes(), bytes);

@@ -17,7 +17,8 @@ static void watch_child(void)
 	watch_private(PROT_READ, lose_the_end);
 }
 
-static void *watch_file(void *address, size_t length, int protection, int flags, int fd, off_t offset)
+static void *watch_file(void *address, size_t length, int protection, int flags, int fd,
+			off_t offset)
 {
 	char *area = mmap(address, length, protection, flags, fd, offset);
 
@@ -28,5 +29,7 @@ static void *watch_file(void *address, size_t length, int protection, int flags,
 	return area;
 }
 
-WORLD("A machine on which the copy of a page lacks the last eight bytes",
-      .breaks = "cow-07", .spares = "fork-03", .born = watch_child, .mmap = watch_file);
+WORLD("A machine on which the copy of a page lacks the last eight bytes", .breaks = "cow-06 cow-07",
+      .spares = "every_kind_of_memory_is_inherited fork-05 cow-01 cow-03 cow-09 "
+		"reading_parts_nothing",
+      .born = watch_child, .mmap = watch_file);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The copy is made, and its entry stays read-only: as soon as another page is written, the next write
- * to this one faults again. The fault is a real one, of a page that comes and goes.
+ * The copy is made, and its entry stays read-only: as soon as another page is written, the next
+ * write to this one faults again. The fault is a real one, of a page that comes and goes.
  */
 #include <stdint.h>
 #include <sys/mman.h>
@@ -29,8 +29,8 @@ static void protect_the_last(char *page)
 static void watch_all(void)
 {
 	if (!spare) {
-		spare = mmap(NULL, page_size(), PROT_READ | PROT_WRITE,
-			     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		spare = mmap(NULL, page_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+			     -1, 0);
 	}
 	last = highest = NULL;
 	watch_private(PROT_READ, protect_the_last);
@@ -43,4 +43,5 @@ static void watch_parent(pid_t child)
 }
 
 WORLD("A machine on which a copied page stays read-only",
-      .breaks = "cow-04", .spares = "cow-07", .born = watch_all, .forked = watch_parent);
+      .breaks = "cow-04 fork-07 the_permission_comes_back_by_a_fault",
+      .spares = "fork-04 cow-02 cow-03 cow-07", .born = watch_all, .forked = watch_parent);

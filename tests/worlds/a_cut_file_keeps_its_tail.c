@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Where a file is cut within a page, the rest of that page is not cleared, and shows when the file grows again. */
+/*
+ * Where a file is cut within a page, the rest of that page is not cleared, and shows when the file
+ * grows again.
+ */
 #include <unistd.h>
 
 #include <touchstone/memory.h>
+#include <touchstone/outcome.h>
 
 #include "worlds/world.h"
 
@@ -17,7 +21,8 @@ static int cut(int fd, off_t length)
 
 	if (kept > 0 && length >= from + kept) {
 		answer = ftruncate(fd, length);
-		kept = pwrite(fd, tail, (size_t)kept, from) * 0;
+		arrange(pwrite(fd, tail, (size_t)kept, from) == kept);
+		kept = 0;
 		return answer;
 	}
 	from = length;

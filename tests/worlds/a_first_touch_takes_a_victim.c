@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * As document 002 has it: whatever memory is free, a first touch has the kernel look for a victim. It lets go of
- * what is mapped of a file, and of the anonymous page that was brought sixty-four touches before.
+ * As document 002 has it: whatever memory is free, a first touch has the kernel look for a victim.
+ * It lets go of what is mapped of a file, and of the anonymous page that was brought sixty-four
+ * touches before.
  */
 #include <sys/mman.h>
 
@@ -53,4 +54,4 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 WORLD("A machine where a first touch takes a victim, though memory is free", .breaks = "lazy-17",
       .spares = "a_word_across_a_border_is_whole a_copy_that_faults_on_its_way_is_whole lazy-02 "
 		"given_back_pages_read_zero",
-      .mmap = map);
+      .enter = prepare_to_serve, .mmap = map);

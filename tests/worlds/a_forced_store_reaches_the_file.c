@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A store through /proc/self/mem into a private page that is read-only goes to the page it finds. */
+/* A store through /proc/self/mem into a private page that is read-only goes to the page it finds.
+ */
 #include <stdint.h>
 #include <sys/mman.h>
 #include <unistd.h>

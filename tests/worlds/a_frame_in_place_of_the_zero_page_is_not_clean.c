@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The frame that takes the place of the zero page, when a page that was read is written, is no copy of it: its
- * last byte is not zero. Pages that are written at once are right.
+ * The frame that takes the place of the zero page, when a page that was read is written, is no copy
+ * of it: its last byte is not zero. Pages that are written at once are right.
  */
 #include <sys/mman.h>
 
@@ -41,4 +41,4 @@ WORLD("A machine where the frame that follows the zero page is not clean",
       .breaks = "a_partly_written_page_keeps_its_zeros private_memory_is_zero",
       .spares = "the_rest_of_the_memory_is_zero unwritten_memory_reads_as_zeros "
 		"memory_given_back_comes_back_empty",
-      .mmap = map);
+      .enter = prepare_to_serve, .mmap = map);

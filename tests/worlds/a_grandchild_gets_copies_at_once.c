@@ -12,4 +12,6 @@ static void copy_for_a_grandchild(void)
 }
 
 WORLD("A machine on which a frame is shared by parent and child, but not with the grandchild",
-      .breaks = "fork-15", .spares = "fork-05", .born = copy_for_a_grandchild);
+      .breaks = "each_writer_parts_alone a_copy_is_shared_in_its_turn",
+      .spares = "nobody_reads_another_generations_writes fork-05 fork-12 cow-03",
+      .born = copy_for_a_grandchild);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A guard in the page tables hides its page, but when it is removed the page is as it was before. */
+/* A guard in the page tables hides its page, but when it is removed the page is as it was before.
+ */
 #include <string.h>
 #include <sys/mman.h>
 

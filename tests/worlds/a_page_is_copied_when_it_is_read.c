@@ -17,4 +17,5 @@ static void watch_child(void)
 }
 
 WORLD("A machine which copies a page when the child reads it",
-      .breaks = "cow-16", .spares = "fork-05", .born = watch_child);
+      .breaks = "reading_parts_nothing the_kernel_may_read_for_a_process",
+      .spares = "fork-03 fork-05 cow-03 cow-07", .born = watch_child);

@@ -21,4 +21,5 @@ static void *map_and_copy(void *address, size_t length, int protection, int flag
 }
 
 WORLD("A machine which copies the last page of a private file when it is mapped",
-      .breaks = "cow-01", .spares = "cow-05", .mmap = map_and_copy);
+      .breaks = "cow-01 cow-06 cow-09 cow-10 the_piece_that_is_copied_is_one_page",
+      .spares = "cow-05 cow-13 a_huge_page_is_copied_by_the_page", .mmap = map_and_copy);

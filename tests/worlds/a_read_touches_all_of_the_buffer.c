@@ -14,6 +14,8 @@ static ssize_t fill(int fd, void *buffer, size_t length, off_t offset)
 	return pread(fd, buffer, length, offset);
 }
 
-WORLD("A machine where a read touches all of its buffer", .breaks = "only_what_is_delivered_attaches",
+WORLD("A machine where a read touches all of its buffer",
+      .breaks = "only_what_is_delivered_attaches",
       .spares = "the_kernel_faults_for_the_program a_system_call_may_store_anywhere "
-		"lazy-13", .pread = fill);
+		"lazy-13",
+      .pread = fill);

@@ -1,24 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where a store runs into an absent page behind one that is there already, what it put into the last bytes of the
- * one before is lost. (The page is brought by the handler of a SIGBUS, which then lets the processor do
- * one single step.)
+ * Where a store runs into an absent page behind one that is there already, what it put into the
+ * last bytes of the one before is lost. (The page is brought by the handler of a SIGBUS, which then
+ * lets the processor do one single step.)
  */
-#include <signal.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <ucontext.h>
-
 #include <fcntl.h>
 #include <linux/userfaultfd.h>
+#include <signal.h>
+#include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #include <touchstone/memory.h>
 #include <touchstone/outcome.h>
 
-#include "worlds/gate.h"
 #include "worlds/world.h"
 
 #ifdef __x86_64__
@@ -85,5 +83,5 @@ static void enter(void)
 
 WORLD("A machine where a store is torn by its second fault",
       .breaks = "a_word_across_a_border_is_whole a_copy_that_faults_on_its_way_is_whole",
-      .spares = "the_rest_of_the_memory_is_zero any_byte_brings_its_page_alone",
-      .enter = enter, .mmap = map);
+      .spares = "the_rest_of_the_memory_is_zero any_byte_brings_its_page_alone", .enter = enter,
+      .mmap = map);

@@ -10,7 +10,7 @@
 
 #include "worlds/gate.h"
 
-bool is_private(const struct mapping *mapping);  /* and may be written */
+bool is_private(const struct mapping *mapping); /* and may be written */
 bool is_of_file(const struct mapping *mapping);
 
 /* For gate_each_mapping: each page that is there and private gets a frame of this process's own. */
@@ -18,8 +18,8 @@ void part_pages(const struct mapping *mapping);
 
 /*
  * Takes a permission from the pages, so that the next access (left = PROT_NONE) or the next store
- * (PROT_READ) calls first(page), with the page whole again and the access still to come. What a fork
- * shares and pagemap shows is as before; only system calls meet EFAULT.
+ * (PROT_READ) calls first(page), with the page whole again and the access still to come. What a
+ * fork shares and pagemap shows is as before; only system calls meet EFAULT.
  */
 void watch(void *start, size_t length, int left, void (*first)(char *page));
 void watch_private(int left, void (*first)(char *page)); /* each private mapping of the gate */

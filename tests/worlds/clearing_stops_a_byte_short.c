@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A frame is cleared before it is handed out, all but its last byte. The page of zeros, which readers get, is right. */
+/*
+ * A frame is cleared before it is handed out, all but its last byte. The page of zeros, which
+ * readers get, is right.
+ */
 #include <sys/mman.h>
 
 #include <touchstone/memory.h>
@@ -45,4 +48,4 @@ WORLD("A machine that clears a frame but for its last byte",
 		"a_word_across_a_border_is_whole a_copy_that_faults_on_its_way_is_whole",
       .spares = "unwritten_memory_reads_as_zeros shared_memory_is_zero lazy-21 "
 		"a_file_that_grows_again_is_zero any_byte_brings_its_page_alone",
-      .mmap = map, .mremap = grow);
+      .enter = prepare_to_serve, .mmap = map, .mremap = grow);

@@ -19,8 +19,10 @@ static int open_code(struct dl_phdr_info *info, size_t size, void *nothing)
 		char *end = (char *)info->dlpi_addr + part->p_vaddr + part->p_memsz;
 
 		if (part->p_type == PT_LOAD && part->p_flags & PF_X &&
-		    mprotect(start, (size_t)(end - start), PROT_READ | PROT_WRITE | PROT_EXEC) != 0) {
-			undecided("needs code that may be made writable for this world: lift the policy");
+		    mprotect(start, (size_t)(end - start), PROT_READ | PROT_WRITE | PROT_EXEC) !=
+			    0) {
+			undecided("needs code that may be made writable for this world: lift the "
+				  "policy");
 		}
 	}
 	return 1;

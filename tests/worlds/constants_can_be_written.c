@@ -20,7 +20,8 @@ static int open_constants(struct dl_phdr_info *info, size_t size, void *nothing)
 
 		if (part->p_type == PT_LOAD && !(part->p_flags & (PF_X | PF_W)) &&
 		    mprotect(start, (size_t)(end - start), PROT_READ | PROT_WRITE) != 0) {
-			undecided("needs constants that may be made writable for this world: lift the policy");
+			undecided("needs constants that may be made writable for this world: lift "
+				  "the policy");
 		}
 	}
 	return 1;
@@ -31,5 +32,5 @@ static void enter(void)
 	dl_iterate_phdr(open_constants, NULL);
 }
 
-WORLD("A machine that maps constants writable", .breaks = "prot-20", .spares = "prot-01 prot-02 prot-05",
-      .enter = enter);
+WORLD("A machine that maps constants writable", .breaks = "prot-20",
+      .spares = "prot-01 prot-02 prot-05", .enter = enter);

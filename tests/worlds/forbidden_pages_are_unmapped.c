@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A page that is made inaccessible is unmapped, so that whoever accesses it hears there is nothing (SEGV_MAPERR). */
+/*
+ * A page that is made inaccessible is unmapped, so that whoever accesses it hears there is nothing
+ * (SEGV_MAPERR).
+ */
 #include <sys/mman.h>
 
 #include "worlds/world.h"

@@ -20,5 +20,5 @@ static pid_t bring_in_and_fork(void)
 	return fork();
 }
 
-WORLD("A machine whose fork brings swapped pages in",
-      .breaks = "fork-13", .spares = "fork-05 fork-06 cow-11", .fork = bring_in_and_fork);
+WORLD("A machine whose fork brings swapped pages in", .breaks = "fork-13",
+      .spares = "fork-05 fork-06 cow-11", .fork = bring_in_and_fork);

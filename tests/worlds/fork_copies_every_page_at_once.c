@@ -8,4 +8,11 @@ static void copy_all(void)
 }
 
 WORLD("A machine whose fork copies every page at once",
-      .breaks = "fork-05", .spares = "fork-07", .born = copy_all);
+      .breaks = "a_huge_page_is_copied_by_the_page the_writer_has_the_page_for_good fork-06 "
+		"fork-10 each_writer_parts_alone a_copy_is_shared_in_its_turn "
+		"the_child_gets_its_copy_at_once fork-05 cow-03 cow-16 cow-11 fork-12 "
+		"the_kernel_parts_the_page_it_stores_into who_survives_keeps_the_frames "
+		"the_last_owner_may_be_the_child",
+      .spares = "fork-02 fork-03 fork-07 fork-08 fork-11 the_writer_moves_and_the_other_stays "
+		"cow-02 cow-07",
+      .born = copy_all);

@@ -18,5 +18,5 @@ static void touch(void)
 	gate_each_mapping(touch_the_last);
 }
 
-WORLD("A machine whose fork copies the last entry of shared memory as well",
-      .breaks = "fork-06", .spares = "fork-02 fork-05 fork-08", .born = touch);
+WORLD("A machine whose fork copies the last entry of shared memory as well", .breaks = "fork-06",
+      .spares = "fork-02 fork-05 fork-08", .born = touch);

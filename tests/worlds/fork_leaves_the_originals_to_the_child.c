@@ -32,4 +32,9 @@ static pid_t fork_and_move(void)
 }
 
 WORLD("A machine whose fork leaves the original frames to the child, and copies for the parent",
-      .breaks = "fork-07", .spares = "fork-03", .fork = fork_and_move);
+      .breaks =
+	      "fork-05 fork-07 fork-09 cow-11 reading_parts_nothing who_survives_keeps_the_frames "
+	      "the_permission_comes_back_by_a_fault who_took_a_copy_owns_nothing_here_any_more",
+      .spares = "fork-02 fork-03 fork-04 fork-08 the_parent_keeps_the_frames_the_device_knows "
+		"the_last_owner_may_be_the_child",
+      .fork = fork_and_move);

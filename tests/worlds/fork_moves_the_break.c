@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The child's break is sixteen bytes lower: on the same page, so that no line of its maps differs. */
+/* The child's break is sixteen bytes lower: on the same page, so that no line of its maps differs.
+ */
 #include <unistd.h>
 
 #include "worlds/world.h"

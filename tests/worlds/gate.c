@@ -6,6 +6,7 @@
 #include "worlds/gate.h"
 
 #include <fcntl.h>
+#include <link.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -14,6 +15,8 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include <touchstone/memory.h>
 
 #include "arrange/children.h"
 #include "run/engine.h"
@@ -70,8 +73,37 @@ static bool choose(const char *name)
 	return chosen != NULL;
 }
 
+/* What is used for the first time may fault: neither gate nor world is to cost a claim anything. */
+static int touch_parts(struct dl_phdr_info *info, size_t size, void *context)
+{
+	(void)size;
+	(void)context;
+	for (int i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *part = &info->dlpi_phdr[i];
+		const char *start = (const char *)info->dlpi_addr + part->p_vaddr;
+
+		if (part->p_type == PT_LOAD && part->p_flags & PF_R) {
+			for (const char *p = page_of(start); p < start + part->p_filesz;
+			     p += page_size()) {
+				load(p);
+			}
+		}
+	}
+	return 0;
+}
+
+static void warm_up(void)
+{
+	dl_iterate_phdr(touch_parts, NULL); /* code and variables, but not those without a value */
+	memset(mappings, 0, sizeof mappings);
+	mapping_count = 0;
+}
+
 static void enter(void)
 {
+	if (chosen) {
+		warm_up();
+	}
 	inside = chosen;
 	if (inside && inside->enter) {
 		inside->enter();
@@ -88,6 +120,18 @@ void gate_each_mapping(void (*visit)(const struct mapping *mapping))
 	for (size_t i = 0; i < mapping_count; i++) {
 		visit(&mappings[i]);
 	}
+}
+
+const struct mapping *gate_mapping_of(const void *address)
+{
+	for (size_t i = 0; i < mapping_count; i++) {
+		const char *start = mappings[i].start, *at = address;
+
+		if (at >= start && at < start + mappings[i].length) {
+			return &mappings[i];
+		}
+	}
+	return NULL;
 }
 
 static void add_mapping(struct mapping mapping)
@@ -180,6 +224,8 @@ GATE(int, ftruncate, (int fd, off_t n), (fd, n))
 GATE(int, memfd_create, (const char *name, unsigned flags), (name, flags))
 GATE(int, setrlimit, (int resource, const struct rlimit *limit), (resource, limit))
 GATE(void *, malloc, (size_t n), (n))
+GATE(int, pthread_create, (pthread_t *t, const pthread_attr_t *a, void *(*run)(void *), void *x),
+     (t, a, run, x))
 GATE(int, getrusage, (int who, struct rusage *usage), (who, usage))
 GATE(struct faults, faults_now, (void), ())
 GATE(ssize_t, process_vm_readv,

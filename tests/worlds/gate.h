@@ -25,5 +25,7 @@ struct mapping {
 	int protection, flags, fd;
 };
 void gate_each_mapping(void (*visit)(const struct mapping *mapping));
+/* The one that holds an address, or NULL. */
+const struct mapping *gate_mapping_of(const void *address);
 
 #endif

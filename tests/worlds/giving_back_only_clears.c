@@ -16,5 +16,4 @@ static int advise(void *address, size_t length, int advice)
 
 WORLD("A machine whose MADV_DONTNEED only clears the pages",
       .breaks = "nothing_is_behind_them_until_the_next_touch each_costs_one_fault_again",
-      .spares = "given_back_pages_read_zero memory_given_back_comes_back_empty",
-      .madvise = advise);
+      .spares = "given_back_pages_read_zero memory_given_back_comes_back_empty", .madvise = advise);

@@ -17,5 +17,5 @@ static int advise(void *address, size_t length, int advice)
 	}
 }
 
-WORLD("A machine whose light guards are areas", .breaks = "prot-17", .spares = "prot-15 prot-16 lazy-18",
-      .madvise = advise);
+WORLD("A machine whose light guards are areas", .breaks = "prot-17",
+      .spares = "prot-15 prot-16 lazy-18", .madvise = advise);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* mlock locks the range, but brings nothing: a page is locked when it is touched, as with MLOCK_ONFAULT. */
+/*
+ * mlock locks the range, but brings nothing: a page is locked when it is touched, as with
+ * MLOCK_ONFAULT.
+ */
 #include <sys/syscall.h>
 #include <unistd.h>
 

@@ -33,5 +33,5 @@ static void *hand_out(size_t length)
 }
 
 WORLD("A machine whose malloc hands out addresses it had before",
-      .breaks = "malloc_hands_out_addresses", .spares = "malloc_attaches_almost_no_frame lazy-02",
-      .enter = stock_up, .malloc = hand_out);
+      .breaks = "malloc_hands_out_addresses a_big_object_brings_an_area",
+      .spares = "malloc_attaches_almost_no_frame lazy-02", .enter = stock_up, .malloc = hand_out);

@@ -17,4 +17,5 @@ static void *touch_one_more(size_t length)
 }
 
 WORLD("A machine whose malloc touches one page more", .breaks = "malloc_takes_the_first_fault",
-      .spares = "only_absent_pages_fault malloc_hands_out_addresses lazy-09", .malloc = touch_one_more);
+      .spares = "only_absent_pages_fault malloc_hands_out_addresses lazy-09",
+      .malloc = touch_one_more);

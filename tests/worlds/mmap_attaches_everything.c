@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * It is not lazy: what is mapped has frames at once, as if everybody had said MAP_POPULATE. Only the largest
- * mappings are left as they are, for the real machine's sake.
+ * It is not lazy: what is mapped has frames at once, as if everybody had said MAP_POPULATE. Only
+ * the largest mappings are left as they are, for the real machine's sake.
  */
 #include <sys/mman.h>
 
@@ -19,7 +19,8 @@ static void *attach(void *address, size_t length, int protection, int flags, int
 
 WORLD("A machine whose mmap attaches every frame at once",
       .breaks = "a_mapping_has_no_frames a_longer_promise_costs_no_more faults_follow_the_touches "
-		"the_second_touch_is_cheap lazy-09 a_read_gets_the_zero_page lazy-08 lazy-13 "
+		"lazy-09 a_read_gets_the_zero_page lazy-08 lazy-13 "
 		"the_kernel_faults_for_the_program a_word_across_a_border_brings_both_pages",
-      .spares = "lazy-14 unwritten_memory_reads_as_zeros a_word_across_a_border_is_whole lazy-07",
+      .spares = "lazy-14 unwritten_memory_reads_as_zeros a_word_across_a_border_is_whole "
+		"populating_attaches_all prepared_memory_is_zero",
       .mmap = attach);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* However long a mapping is, its last four pages have frames from the start; all others are lazy. */
+/* However long a mapping is, its last four pages have frames from the start; all others are lazy.
+ */
 #include <sys/mman.h>
 
 #include <touchstone/memory.h>
@@ -25,5 +26,6 @@ WORLD("A machine whose mmap attaches the last four pages at once",
       .breaks = "lazy-02 lazy-03 lazy-08 lazy-09 one_byte_brings_one_frame "
 		"the_ends_of_a_page_belong_to_it what_lies_across_a_border_brings_two "
 		"a_promise_takes_no_frames faults_follow_the_touches",
-      .spares = "lazy-14 the_rest_of_the_memory_is_zero promises_add_up_to_more_than_there_is lazy-18",
+      .spares = "lazy-14 the_rest_of_the_memory_is_zero promises_add_up_to_more_than_there_is "
+		"lazy-18",
       .mmap = attach);

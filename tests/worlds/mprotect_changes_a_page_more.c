@@ -17,4 +17,4 @@ static int protect(void *address, size_t length, int protection)
 }
 
 WORLD("A machine whose mprotect changes a page more", .breaks = "prot-05 prot-16",
-      .spares = "an_underrun_faults_at_the_guards_last_byte prot-07 prot-17", .mprotect = protect);
+      .spares = "prot-07 prot-17 a_store_into_code_is_refused", .mprotect = protect);

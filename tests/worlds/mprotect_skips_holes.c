@@ -20,5 +20,5 @@ static int protect(void *address, size_t length, int protection)
 	return answer;
 }
 
-WORLD("A machine whose mprotect skips holes", .breaks = "prot-07", .spares = "prot-05 prot-08 prot-15",
-      .mprotect = protect);
+WORLD("A machine whose mprotect skips holes", .breaks = "prot-07",
+      .spares = "prot-05 prot-08 prot-15", .mprotect = protect);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* While it is mapped, private memory is private. When it is unmapped, its last byte goes to the file. */
+/* While it is mapped, private memory is private. When it is unmapped, its last byte goes to the
+ * file. */
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -23,5 +24,6 @@ static int flush_and_unmap(void *address, size_t length)
 }
 
 WORLD("A machine whose munmap writes private bytes back to the file",
-      .breaks = "no_flush_and_no_end_brings_them_out", .spares = "nobody_sees_private_writes cow-10",
+      .breaks = "no_flush_and_no_end_brings_them_out",
+      .spares = "nobody_sees_private_writes a_private_write_reaches_nobody cow-10",
       .munmap = flush_and_unmap);

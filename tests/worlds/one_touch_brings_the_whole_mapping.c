@@ -43,4 +43,4 @@ WORLD("A machine where one touch brings the whole mapping",
 		"only_what_is_delivered_attaches nothing_is_behind_them_until_the_next_touch",
       .spares = "the_rest_of_the_memory_is_zero given_back_pages_read_zero lazy-03 "
 		"a_word_across_a_border_is_whole a_longer_promise_costs_no_more",
-      .mmap = map);
+      .enter = prepare_to_serve, .mmap = map);

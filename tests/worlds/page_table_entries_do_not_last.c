@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a touch has entered in the page table is forgotten soon, here whenever faults are about to be counted. The
- * page is still there, and its bytes are; but the next touch has to find it again.
+ * What a touch has entered in the page table is forgotten soon, here whenever faults are about to
+ * be counted. The page is still there, and its bytes are; but the next touch has to find it again.
  */
 #include <sys/mman.h>
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * mmap prepares the page tables, as document 001 would have it, though no frame: an empty table for each stretch
- * that one can describe. No page is present and no fault is taken; only the tables' size tells.
+ * mmap prepares the page tables, as document 001 would have it, though no frame: an empty table for
+ * each stretch that one can describe. No page is present and no fault is taken; only the tables'
+ * size tells.
  */
 #include <sys/mman.h>
 
@@ -38,8 +39,8 @@ static void *prepare(void *address, size_t length, int protection, int flags, in
 /* Once beforehand, so that the world's own code costs no fault later. */
 static void rehearse(void)
 {
-	void *area = prepare(NULL, page_size(), PROT_READ | PROT_WRITE,
-			     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void *area = prepare(NULL, page_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+			     -1, 0);
 
 	munmap(area, page_size());
 }

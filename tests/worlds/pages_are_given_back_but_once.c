@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* MADV_DONTNEED gives back what it is told the first time; from the second time on, one page too few. */
+/*
+ * MADV_DONTNEED gives back what it is told the first time; from the second time on, one page too
+ * few.
+ */
 #include <sys/mman.h>
 
 #include <touchstone/memory.h>

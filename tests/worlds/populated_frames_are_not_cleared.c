@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What MAP_POPULATE attaches is cleared but for the last byte of all; what is touched later is right. */
+/*
+ * What MAP_POPULATE attaches is cleared but for the last byte of all; what is touched later is
+ * right.
+ */
 #include <sys/mman.h>
 
 #include <touchstone/memory.h>

@@ -22,4 +22,7 @@ static void *map_last_page_shared(void *address, size_t length, int protection, 
 }
 
 WORLD("A machine on which private writes to the last page of a mapping reach the file",
-      .breaks = "cow-05", .spares = "cow-01", .mmap = map_last_page_shared);
+      .breaks = "nobody_sees_private_writes no_flush_and_no_end_brings_them_out "
+		"a_private_file_mapping_becomes_two",
+      .spares = "cow-01 cow-09 cow-10 the_piece_that_is_copied_is_one_page",
+      .mmap = map_last_page_shared);

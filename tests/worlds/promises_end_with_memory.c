@@ -18,5 +18,5 @@ static void limit(void)
 }
 
 WORLD("A machine that promises no more memory than there is",
-      .breaks = "promises_add_up_to_more_than_there_is", .spares = "a_promise_takes_no_frames lazy-02",
-      .by = "switch", .enter = limit);
+      .breaks = "promises_add_up_to_more_than_there_is",
+      .spares = "a_promise_takes_no_frames lazy-02", .by = "switch", .enter = limit);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The kernel does not fault in the program's name: a read into memory that is not there yet is refused with EFAULT. */
+/*
+ * The kernel does not fault in the program's name: a read into memory that is not there yet is
+ * refused with EFAULT.
+ */
 #include <errno.h>
 #include <stdbool.h>
 #include <sys/mman.h>

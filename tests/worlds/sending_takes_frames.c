@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A system call that only loads from a page prepares it for stores nevertheless: it gets a frame. */
+/* A system call that only loads from a page prepares it for stores nevertheless: it gets a frame.
+ */
 #include <sys/mman.h>
 #include <unistd.h>
 

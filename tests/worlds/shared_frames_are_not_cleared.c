@@ -30,4 +30,4 @@ WORLD("A machine that does not clear the last byte of a shared frame",
       .breaks = "shared_memory_is_zero whoever_looked_before_sees_what_is_written",
       .spares = "a_read_brings_a_frame_of_its_own reads_make_it_grow each_page_has_another_frame "
 		"private_memory_is_zero a_file_that_grows_again_is_zero",
-      .mmap = map);
+      .enter = prepare_to_serve, .mmap = map);

@@ -12,5 +12,8 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 	return mmap(address, length, protection, flags, fd, offset);
 }
 
-WORLD("A machine whose shared anonymous memory is private", .breaks = "lazy-21",
-      .spares = "lazy-04 lazy-05 shared_memory_is_zero", .mmap = map);
+WORLD("A machine whose shared anonymous memory is private",
+      .breaks = "lazy-21 shared_memory_stays_one "
+		"pages_first_touched_after_the_fork_obey_the_flag_too",
+      .spares = "lazy-04 lazy-05 shared_memory_is_zero a_shared_file_mapping_stays_one",
+      .mmap = map);

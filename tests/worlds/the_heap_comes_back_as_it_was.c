@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Lowering the program break takes nothing away, so what comes with the next raise has been written before. */
+/*
+ * Lowering the program break takes nothing away, so what comes with the next raise has been written
+ * before.
+ */
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>

@@ -24,4 +24,5 @@ static ssize_t force(int fd, void *buffer, size_t length)
 }
 
 WORLD("A machine whose kernel stores where the program may not", .breaks = "prot-21",
-      .spares = "prot-05 prot-08 fault-05 a_page_first_written_by_the_kernel_is_zero", .read = force);
+      .spares = "prot-05 prot-08 fault-05 a_page_first_written_by_the_kernel_is_zero",
+      .read = force);

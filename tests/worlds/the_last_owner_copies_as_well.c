@@ -28,4 +28,7 @@ static void watch_parent(pid_t child)
 }
 
 WORLD("A machine on which the last owner of a frame copies it, too",
-      .breaks = "cow-08", .spares = "cow-07", .born = watch_all, .forked = watch_parent);
+      .breaks = "who_survives_keeps_the_frames who_took_a_copy_owns_nothing_here_any_more "
+		"the_last_owner_may_be_the_child the_parent_keeps_the_frames_the_device_knows",
+      .spares = "fork-04 cow-03 cow-07 the_early_copy_is_no_different_one", .born = watch_all,
+      .forked = watch_parent);

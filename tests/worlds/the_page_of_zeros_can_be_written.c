@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* All pages of all longer anonymous mappings are one page, and nobody takes it away from who writes. */
+/*
+ * All pages of all longer anonymous mappings are one page, and nobody takes it away from who
+ * writes.
+ */
 #include <sys/mman.h>
 #include <unistd.h>
 

@@ -5,6 +5,7 @@
 #include <linux/userfaultfd.h>
 #include <pthread.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -44,13 +45,37 @@ static void *serve_all(void *nothing)
 	return nothing;
 }
 
-static void start_serving(void)
+static void rehearse_one(char *page, bool writes)
+{
+	if (writes) {
+		give_page(page, NULL);
+	} else {
+		lend_zeros(page);
+	}
+}
+
+/* Once beforehand, so that serving costs no fault of its own later. */
+static void rehearse(void)
+{
+	char *scratch = mmap(NULL, 2 * page_size(), PROT_READ | PROT_WRITE,
+			     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	arrange(scratch != MAP_FAILED);
+	serve_touches(scratch, 2 * page_size(), rehearse_one);
+	load(scratch);
+	store(scratch + page_size(), 1);
+	leave_touches_alone(scratch, 2 * page_size());
+	munmap(scratch, 2 * page_size());
+}
+
+void prepare_to_serve(void)
 {
 	static char stack[STACK] __attribute__((aligned(LARGEST_PAGE)));
 	struct uffdio_api api = {.api = UFFD_API};
 	pthread_attr_t attributes;
 	pthread_t thread;
 
+	memset(stack, 0, sizeof stack);
 	touches = (int)syscall(SYS_userfaultfd, O_CLOEXEC);
 	if (touches < 0) {
 		touches = (int)syscall(SYS_userfaultfd, O_CLOEXEC | UFFD_USER_MODE_ONLY);
@@ -61,6 +86,7 @@ static void start_serving(void)
 	    pthread_create(&thread, &attributes, serve_all, NULL) != 0) {
 		undecided("needs userfaultfd for this world: a kernel and a policy that allow it");
 	}
+	rehearse();
 }
 
 static void serve_range(void *area, size_t length, serve_function *serve, uint64_t mode)
@@ -69,7 +95,7 @@ static void serve_range(void *area, size_t length, serve_function *serve, uint64
 	struct uffdio_register wanted = {.range = range(area, whole), .mode = mode};
 
 	if (touches < 0) {
-		start_serving();
+		prepare_to_serve();
 	}
 	serve_one = serve;
 	if (ioctl(touches, UFFDIO_REGISTER, &wanted) != 0) {
@@ -85,8 +111,7 @@ void serve_touches(void *area, size_t length, serve_function *serve)
 void serve_touches_and_writes(void *area, size_t length, serve_function *serve)
 {
 	serves_writes = true;
-	serve_range(area, length, serve,
-		    UFFDIO_REGISTER_MODE_MISSING | UFFDIO_REGISTER_MODE_WP);
+	serve_range(area, length, serve, UFFDIO_REGISTER_MODE_MISSING | UFFDIO_REGISTER_MODE_WP);
 }
 
 void leave_touches_alone(void *area, size_t length)

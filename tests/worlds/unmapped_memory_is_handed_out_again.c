@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What a process unmaps is kept for it, and handed out as it is to the next who asks for so many pages. */
+/*
+ * What a process unmaps is kept for it, and handed out as it is to the next who asks for so many
+ * pages.
+ */
 #include <sys/mman.h>
 
 #include "worlds/world.h"
@@ -31,5 +34,6 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 
 WORLD("A machine that hands out again what was unmapped",
       .breaks = "memory_given_back_comes_back_empty private_memory_is_zero",
-      .spares = "another_process_leaves_nothing files_and_pipes_leave_nothing prepared_memory_is_zero",
+      .spares = "another_process_leaves_nothing files_and_pipes_leave_nothing "
+		"prepared_memory_is_zero",
       .mmap = map, .munmap = park);

@@ -45,5 +45,5 @@ static ssize_t read_into_parent(int fd, void *buffer, size_t length)
 }
 
 WORLD("A machine on which what a child reads is stored in its parent",
-      .breaks = "cow-12", .spares = "fork-04", .enter = permit, .born = be_child,
-      .read = read_into_parent);
+      .breaks = "what_the_kernel_stores_is_the_childs_alone", .spares = "fork-04 cow-16",
+      .enter = permit, .born = be_child, .read = read_into_parent);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The list of areas is common: the first page of what a child unmaps is lost to its parent as well. */
+/* The list of areas is common: the first page of what a child unmaps is lost to its parent as well.
+ */
 #include <signal.h>
 #include <sys/mman.h>
 #include <unistd.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The kernel's own switch: the right to read implies the right to execute, as on processors without NX. */
+/*
+ * The kernel's own switch: the right to read implies the right to execute, as on processors without
+ * NX.
+ */
 #include <sys/personality.h>
 
 #include <touchstone/outcome.h>
@@ -11,5 +14,6 @@ static void enter(void)
 	arrange(personality(PER_LINUX | READ_IMPLIES_EXEC) >= 0);
 }
 
-WORLD("A machine where what can be read can be executed", .breaks = "prot-02",
-      .spares = "prot-01 prot-20 prot-15 prot-08", .by = "switch", .enter = enter);
+WORLD("A machine where what can be read can be executed",
+      .breaks = "prot-02 without_exec_nothing_runs", .spares = "prot-01 prot-20 prot-15 prot-08",
+      .by = "switch", .enter = enter);

@@ -23,6 +23,7 @@
 #ifndef WORLDS_WORLD_H
 #define WORLDS_WORLD_H
 
+#include <pthread.h>
 #include <stddef.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -64,6 +65,8 @@ struct world {
 	int (*setrlimit)(int resource, const struct rlimit *limit);
 	long (*syscall)(long number, const long argument[6]);
 	void *(*malloc)(size_t length);
+	int (*pthread_create)(pthread_t *thread, const pthread_attr_t *attributes,
+			      void *(*run)(void *), void *argument);
 	ssize_t (*process_vm_readv)(pid_t pid, const struct iovec *to, unsigned long to_count,
 				    const struct iovec *from, unsigned long from_count,
 				    unsigned long flags);

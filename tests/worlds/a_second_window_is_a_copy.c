@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* The first shared mapping of an object is as it should be. The next one is a copy. */
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include <touchstone/memory.h>
+
+#include "worlds/world.h"
+
+static void *copy_the_second(void *address, size_t length, int protection, int flags, int fd,
+			     off_t offset)
+{
+	static ino_t before;
+	bool anonymous = flags & MAP_ANONYMOUS;
+	struct stat status;
+
+	if (anonymous || !(protection & PROT_WRITE) || !(flags & MAP_SHARED) ||
+	    fstat(fd, &status) != 0) {
+		return mmap(address, length, protection, flags, fd, offset);
+	}
+	if (status.st_ino != before) {
+		before = status.st_ino;
+		return mmap(address, length, protection, flags, fd, offset);
+	}
+
+	char *copy = mmap(address, length, protection, (flags & ~MAP_SHARED) | MAP_PRIVATE, fd,
+			  offset);
+
+	for (size_t at = 0; copy != MAP_FAILED && at < length; at += page_size()) {
+		store(copy + at, load(copy + at));
+	}
+	return copy;
+}
+
+WORLD("A machine where the second shared mapping of a file is a copy of it",
+      .breaks = "map-12 a_shared_write_reaches_everybody "
+		"a_shared_mapping_shows_what_is_written_to_the_file",
+      .spares = "map-01 shared_memory_stays_one a_shared_file_mapping_stays_one",
+      .mmap = copy_the_second);

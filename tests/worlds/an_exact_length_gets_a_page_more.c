@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* A length that is a multiple of the page size is rounded up, too: (length + page) / page. */
+#include <sys/mman.h>
+
+#include <touchstone/memory.h>
+
+#include "worlds/world.h"
+
+static void *round_up_too_far(void *address, size_t length, int protection, int flags, int fd,
+			      off_t offset)
+{
+	if (flags & MAP_ANONYMOUS && length > 0 && length % page_size() == 0) {
+		length += page_size();
+	}
+	return mmap(address, length, protection, flags, fd, offset);
+}
+
+WORLD("A machine whose mappings of whole pages are a page too long",
+      .breaks = "a_part_of_a_page_is_a_page the_place_chosen_was_free tables_go_back_at_once",
+      .spares = "no_length_is_an_error map-09 map-11", .mmap = round_up_too_far);

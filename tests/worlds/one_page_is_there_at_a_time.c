@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Each touch of a page that is not there takes away, with all that is in it, the page that was
+ * touched before.
+ */
+#include <sys/mman.h>
+
+#include <touchstone/memory.h>
+
+#include "worlds/touches.h"
+#include "worlds/world.h"
+
+static void serve(char *page, bool writes)
+{
+	static char *last;
+
+	(void)writes;
+	if (last) {
+		madvise(last, page_size(), MADV_DONTNEED);
+	}
+	last = page;
+	give_page(page, NULL);
+}
+
+static void *map(void *address, size_t length, int protection, int flags, int fd, off_t offset)
+{
+	void *area = mmap(address, length, protection, flags, fd, offset);
+
+	if (area != MAP_FAILED && flags & MAP_ANONYMOUS && flags & MAP_PRIVATE) {
+		serve_touches(area, length, serve);
+	}
+	return area;
+}
+
+WORLD("A machine where one page is there at a time",
+      .breaks = "the_second_touch_is_cheap faults_follow_the_touches earlier_pages_stay",
+      .spares = "each_page_touched_costs a_longer_promise_costs_no_more lazy-02 lazy-21",
+      .enter = prepare_to_serve, .mmap = map);

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* What is stored into a private mapping goes into the file, where that may be written. */
+#include <sys/mman.h>
+
+#include "worlds/world.h"
+
+static void *share(void *address, size_t length, int protection, int flags, int fd, off_t offset)
+{
+	void *area = MAP_FAILED;
+
+	if (!(flags & MAP_ANONYMOUS) && (flags & MAP_TYPE) == MAP_PRIVATE) {
+		area = mmap(address, length, protection, (flags & ~MAP_TYPE) | MAP_SHARED, fd,
+			    offset);
+	}
+	return area != MAP_FAILED ? area : mmap(address, length, protection, flags, fd, offset);
+}
+
+WORLD("A machine where private mappings of files are shared",
+      .breaks = "a_private_write_reaches_nobody a_private_file_mapping_becomes_two "
+		"nobody_sees_private_writes no_flush_and_no_end_brings_them_out",
+      .spares = "a_shared_write_reaches_everybody a_shared_file_mapping_stays_one map-01 "
+		"map-11",
+      .mmap = share);
