@@ -22,32 +22,12 @@
  * Read on:   proc(5), mmap(2); document 002 "Shared Objects Revisited".
  */
 #include <fcntl.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
 
 EXPERIMENT("The map tells shared areas from private ones");
 
 enum { READ_WRITE = PROT_READ | PROT_WRITE, PAGES = 4 };
-
-/* A file of four pages. */
-static int some_file(void)
-{
-	int fd = memfd_create("object", MFD_CLOEXEC);
-
-	arrange(fd >= 0 && ftruncate(fd, (off_t)(PAGES * page_size())) == 0);
-	return fd;
-}
-
-/* A view of it, or memory of its own where there is no file. */
-static char *view(char *place, int rights, int flags, int fd)
-{
-	char *area = mmap(place, PAGES * page_size(), rights, flags | MAP_FIXED, fd, 0);
-
-	arrange(area == place);
-	return area;
-}
 
 /* Its fourth letter, whatever rights it has at the moment. */
 static void assert_kind(char *area, int kind)
@@ -65,12 +45,12 @@ CLAIM(the_letter_tells_the_kind, "vma-08",
       "Shared areas have the letter s and private ones p, with or without a file, and keep it",
       .needs = AREA_LIST)
 {
-	int fd = some_file();
+	int fd = memory_file(PAGES, 1);
 
-	assert_kind(view(reserve(PAGES), READ_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1), 's');
-	assert_kind(view(reserve(PAGES), READ_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1), 'p');
-	assert_kind(view(reserve(PAGES), READ_WRITE, MAP_SHARED, fd), 's');
-	assert_kind(view(reserve(PAGES), READ_WRITE, MAP_PRIVATE, fd), 'p');
+	assert_kind(fresh_pages(PAGES, MAP_SHARED), 's');
+	assert_kind(fresh_pages(PAGES, MAP_PRIVATE), 'p');
+	assert_kind(fresh_mapping(PAGES, MAP_SHARED, fd), 's');
+	assert_kind(fresh_mapping(PAGES, MAP_PRIVATE, fd), 'p');
 }
 
 /* Whether smaps has these flags for an area: sh shared, mw may be made writable. */
@@ -87,24 +67,25 @@ CLAIM(the_flags_tell_it_too, "vma-08",
       "In VmFlags shared areas have sh, and private ones, copied on write, mw without sh",
       .needs = AREA_USAGE)
 {
-	int fd = some_file();
+	int fd = memory_file(PAGES, 1);
 
-	assert_flags("shared memory",
-		     view(reserve(PAGES), PROT_READ, MAP_SHARED | MAP_ANONYMOUS, -1), true, true);
-	assert_flags("private memory",
-		     view(reserve(PAGES), PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1), false, true);
-	assert_flags("shared view", view(reserve(PAGES), PROT_READ, MAP_SHARED, fd), true, true);
-	assert_flags("private view", view(reserve(PAGES), PROT_READ, MAP_PRIVATE, fd), false, true);
+	assert_flags("shared memory", fresh_pages(PAGES, MAP_SHARED), true, true);
+	assert_flags("private memory", fresh_pages(PAGES, MAP_PRIVATE), false, true);
+	assert_flags("shared view", fresh_mapping(PAGES, MAP_SHARED, fd), true, true);
+	assert_flags("private view", fresh_mapping(PAGES, MAP_PRIVATE, fd), false, true);
 }
 
 CLAIM(a_shared_view_for_readers_has_the_letter_only, "vma-08",
       "A shared view through a descriptor open for reading only has s, but neither sh nor mw",
       .needs = AREA_LIST | AREA_USAGE)
 {
-	int readers = open_again(some_file(), O_RDONLY);
-	char *shared = view(reserve(PAGES), PROT_READ, MAP_SHARED, readers);
-	char *private = view(reserve(PAGES), PROT_READ, MAP_PRIVATE, readers);
+	int readers = open_again(memory_file(PAGES, 1), O_RDONLY);
+	const size_t length = PAGES * page_size();
+	char *shared = mmap(reserve(PAGES), length, PROT_READ, MAP_SHARED | MAP_FIXED, readers, 0);
+	char *private = mmap(reserve(PAGES), length, PROT_READ, MAP_PRIVATE | MAP_FIXED, readers,
+			     0);
 
+	arrange(shared != MAP_FAILED && private != MAP_FAILED);
 	assert_equals(observe_area(shared).permissions[3], 's', "the fourth letter, as a number");
 	assert_flags("shared view", shared, false, false);
 	assert_equals(observe_area(private).permissions[3], 'p', "the fourth letter, as a number");
@@ -118,14 +99,14 @@ CONTROL(the_other_kind_has_the_other_letter, "vma-08",
 	.needs = AREA_LIST | AREA_USAGE)
 {
 	char *place = reserve(PAGES);
-	int fd = some_file();
+	int fd = memory_file(PAGES, 1);
 
-	for (int round = 0; round < 2; round++) {
-		view(place, READ_WRITE, MAP_SHARED, fd);
-		assert_kind(place, 's');
-		assert_flags("shared", place, true, true);
-		view(place, READ_WRITE, MAP_PRIVATE, fd);
-		assert_kind(place, 'p');
-		assert_flags("private", place, false, true);
+	for (int shared = 0; shared < 4; shared++) {
+		int kind = shared % 2 ? MAP_SHARED : MAP_PRIVATE;
+
+		arrange(mmap(place, PAGES * page_size(), READ_WRITE, kind | MAP_FIXED, fd, 0) ==
+			place);
+		assert_kind(place, shared % 2 ? 's' : 'p');
+		assert_flags("view", place, shared % 2, true);
 	}
 }

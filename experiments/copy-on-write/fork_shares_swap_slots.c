@@ -56,7 +56,8 @@ static char *swapped_pages(void)
 		}
 	}
 	undecided("needs swap: MADV_PAGEOUT left pages in memory %d times; a full swap area, or "
-		  "memory.swap.max of a cgroup, does that", ATTEMPTS);
+		  "memory.swap.max of a cgroup, does that",
+		  ATTEMPTS);
 }
 
 CLAIM(the_slots_are_shared, "fork-13",

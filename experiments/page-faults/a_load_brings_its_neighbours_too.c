@@ -26,8 +26,7 @@
 
 EXPERIMENT("A load from a cached file brings its neighbours too, a store its own page only");
 
-enum { PAGES = 512, FEW = 16, HOLE = 5, SEED = 8 };
-enum { WINDOW_BYTES = 64 * 1024, BLOCK = 512 };
+enum { PAGES = 512, FEW = 16, HOLE = 5, SEED = 8, WINDOW_BYTES = 64 * 1024, BLOCK = 512 };
 
 static size_t pages_of_file(int fd)
 {
@@ -97,7 +96,8 @@ CLAIM(nothing_is_brought_that_is_not_cached, "fault-20",
       .needs = PAGE_STATES)
 {
 	int fd = cached_file(HOLE);
-	char *filled = fresh_mapping(FEW, MAP_SHARED, fd), *area = fresh_mapping(FEW, MAP_SHARED, fd);
+	char *filled = fresh_mapping(FEW, MAP_SHARED, fd),
+	     *area = fresh_mapping(FEW, MAP_SHARED, fd);
 
 	needs_fault_around();
 	arrange(ftruncate(fd, (off_t)(FEW * page_size())) == 0);

@@ -29,7 +29,8 @@ enum { PAGES = 16, SEED = 8 };
 /* The first load and the first store, each through a mapping that has not been used yet. */
 static void assert_minor_faults(int fd, int sharing)
 {
-	char *read = fresh_mapping(PAGES, sharing, fd), *written = fresh_mapping(PAGES, sharing, fd);
+	char *read = fresh_mapping(PAGES, sharing, fd),
+	     *written = fresh_mapping(PAGES, sharing, fd);
 	unsigned char seen = 0;
 	struct faults of_load = faults_of(seen = load(page(read, 2) + 9));
 	struct faults of_store = faults_of(store(page(written, 2) + 9, seen));

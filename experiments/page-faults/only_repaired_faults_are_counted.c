@@ -3,8 +3,8 @@
  * Only faults that were repaired are counted
  * ==========================================
  *
- * Document 001 reads "the number of page faults" off getrusage(2). It is the number of those that
- * the kernel repaired. A fault that ends in a signal has trapped into the kernel just the same, and is
+ * Document 001 reads the number of page faults off getrusage(2). It is the number of those that the
+ * kernel repaired. A fault that ends in a signal has trapped into the kernel just the same, and is
  * not among them: of a program that dies of a wild pointer getrusage shows no trace. The software
  * events of perf_event_open(2) count both ways, so that the two numbers can be laid side by side.
  *
@@ -123,7 +123,8 @@ CLAIM(perf_agrees_about_the_repaired_ones, "fault-18",
 	for (size_t count = 1; count <= MANY; count *= 10) {
 		char *area = fresh_pages(count, MAP_PRIVATE);
 		long before = perf_count(counter);
-		struct faults spent = faults_of(store_each(area, count, 1); store_each(area, count, 2));
+		struct faults spent = faults_of(store_each(area, count, 1);
+						store_each(area, count, 2));
 
 		assert_equals(perf_count(counter) - before, count, "minor-faults of perf");
 		assert_equals(spent.minor, count, "minor faults as getrusage counts them");
@@ -131,7 +132,8 @@ CLAIM(perf_agrees_about_the_repaired_ones, "fault-18",
 }
 
 CONTROL(repaired_faults_are_counted, "fault-13 fault-18",
-	"As many faults that were repaired are counted, and a second touch of the same pages is not",
+	"As many faults that were repaired are counted, and a second touch of the same pages is "
+	"not",
 	.needs = FAULT_COUNTS)
 {
 	char *area = fresh_pages(MANY, MAP_PRIVATE);

@@ -3,8 +3,8 @@
  * Every process has its globals to itself, and the file keeps the first edition
  * =============================================================================
  *
- * Ten processes that run one program share its code, and each has variables of its own. Document 002
- * gives the reason: execve maps code and data from the executable file, and all of it privately, copy-on-write.
+ * Ten processes that run one program share its code, and each has variables of its own. Document
+ * 002 gives the reason: execve maps code and data from the executable file, and all of it privately.
  * Code cannot be written, so it stays shared. A variable can: the first store into its page makes
  * a copy, for this process, and the file never hears of it.
  *
@@ -21,8 +21,6 @@
  * Look with: maps (permissions, inode), the bytes of the file, and a second run.
  * Read on:   execve(2), mmap(2); document 002 "execve revisited", document 004 section 3.1.
  */
-#include <sys/mman.h>
-
 #include <touchstone/experiment.h>
 
 EXPERIMENT("Every process has its globals to itself, and the file keeps the first edition");
@@ -52,7 +50,8 @@ CLAIM(areas_of_code_data_and_bss, "exec-04",
 }
 
 CLAIM(changing_a_global_leaves_the_file_alone, "exec-06",
-      "A program that overwrites all its globals changes nothing for the file, nor for its next run",
+      "A program that overwrites all its globals changes nothing for the file, nor for its next "
+      "run",
       .needs = SPECIMENS)
 {
 	int file = specimen_file(&changes_its_globals);
@@ -76,10 +75,9 @@ CONTROL(a_shared_mapping_would_change_the_file, "exec-04 exec-06",
 	.needs = AREA_LIST)
 {
 	int file = scratch_file(1, 1);
-	char *area = mmap(NULL, page_size(), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+	char *area = fresh_mapping(1, MAP_SHARED, file);
 	unsigned char before, after;
 
-	arrange(area != MAP_FAILED);
 	read_at(file, &before, 1, 0);
 	store(area, (unsigned char)~before);
 	read_at(file, &after, 1, 0);

@@ -4,10 +4,10 @@
  * ================================================================
  *
  * A program's globals come in two kinds. Those with an initial value must be stored in the
- * executable file, byte for byte (.data). Those that start as zero need not be: the file
- * only tells how many there are (.bss), and the kernel supplies the zeros, for nothing, page by page, on first
- * touch. Document 002 says that execve maps bss "to an anonymous file"; document 004 (3.2) calls it
- * a small but elegant optimisation.
+ * executable file, byte for byte (.data). Those that start as zero need not be: the file only tells
+ * how many there are (.bss), and the kernel supplies the zeros, page by page, on first touch.
+ * Document 002 says that execve maps bss "to an anonymous file"; document 004 (3.2) calls it a
+ * small but elegant optimisation.
  *
  * The border between the two is the interesting place. It falls into the middle of a page, and
  * that page does come from the file, together with whatever happens to follow there:
@@ -34,7 +34,7 @@ EXPERIMENT("Zeroed globals come from nowhere, initialised ones from the file");
 SPECIMEN(zeroed_tail);
 SPECIMEN(changes_its_globals);
 
-static const ElfW(Phdr) *data_segment(const unsigned char *file)
+static const ElfW(Phdr) * data_segment(const unsigned char *file)
 {
 	const ElfW(Ehdr) *elf = (const void *)file;
 	const ElfW(Phdr) *header = (const void *)(file + elf->e_phoff), *found = NULL;
@@ -57,14 +57,15 @@ CLAIM(every_byte_of_bss_is_zero, "exec-08",
 	assert_equals(run.status, 0, "exit status of the specimen");
 	arrange(specimen_said(&run, "shares_page") == 1);
 	assert_equals(specimen_said(&run, "tail_nonzero"), 0, "bytes not zero in the shared page");
-	assert_equals(specimen_said(&run, "bss_nonzero"), 0, "bytes not zero in the pages behind it");
+	assert_equals(specimen_said(&run, "bss_nonzero"), 0,
+		      "bytes not zero in the pages behind it");
 	assert_at_least(specimen_said(&run, "tail_bytes"), 1, "bytes of bss in the shared page");
-	assert_at_least(specimen_said(&run, "bss_bytes"), 3 * page_size(), "bytes of bss behind it");
+	assert_at_least(specimen_said(&run, "bss_bytes"), 3 * page_size(),
+			"bytes of bss behind it");
 }
 
 CLAIM(every_byte_of_data_is_the_files, "exec-08",
-      "At the first instruction every byte of data is what the file says",
-      .needs = SPECIMENS)
+      "At the first instruction every byte of data is what the file says", .needs = SPECIMENS)
 {
 	struct specimen_run run = run_specimen(&zeroed_tail, NULL);
 
@@ -110,7 +111,8 @@ CONTROL(what_the_header_counts_as_data_is_not_zeroed, "exec-08",
 
 	segment->p_filesz += behind < 512 ? behind : 512;
 
-	struct specimen_run run = run_specimen(&copy, NULL), usual = run_specimen(&zeroed_tail, NULL);
+	struct specimen_run run = run_specimen(&copy, NULL),
+			    usual = run_specimen(&zeroed_tail, NULL);
 
 	assert_equals(specimen_said(&run, "file_size"), segment->p_filesz, "p_filesz, as loaded");
 	assert_at_least(specimen_said(&run, "behind_data_nonzero"),

@@ -128,7 +128,8 @@ CONTROL(a_larger_limit_lets_it_go_deeper, "stack-02",
 
 	IN_CHILD {
 		limit_stack(used + MIB);
-		assert_equals(descend_until(between).signal, SIGSEGV, "the signal at the small one");
+		assert_equals(descend_until(between).signal, SIGSEGV,
+			      "the signal at the small one");
 	}
 	IN_CHILD {
 		limit_stack(used + 2 * MIB);

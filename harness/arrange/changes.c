@@ -591,7 +591,8 @@ static int remove_swap(const struct change *change)
 	for (;;) {
 		int error = swap_unmake(change->path);
 
-		if ((error != -ENOMEM && error != -EINTR && error != -EAGAIN) || now_ms() >= limit) {
+		if ((error != -ENOMEM && error != -EINTR && error != -EAGAIN) ||
+		    now_ms() >= limit) {
 			return error;
 		}
 		pause_ms(UNDO_POLL_MS);

@@ -20,11 +20,11 @@ enum { CHANGE_PATH = 256, CHANGE_TEXT = 256, CHANGES = 16 };
  */
 struct change {
 	enum { SETTING, GROUP, SWAP_AREA } kind;
-	int lock;		  /* -1: an earlier change of the same thing holds it */
-	char path[CHANGE_PATH];	  /* the setting, the group's folder, or the swap file */
+	int lock;                 /* -1: an earlier change of the same thing holds it */
+	char path[CHANGE_PATH];   /* the setting, the group's folder, or the swap file */
 	char before[CHANGE_TEXT]; /* the setting's value */
 	char parent[CHANGE_PATH]; /* of the group */
-	char home[CHANGE_PATH];	  /* where processes go that must outlive the group */
+	char home[CHANGE_PATH];   /* where processes go that must outlive the group */
 	bool controller_enabled;  /* the parent hands the memory controller down because of us */
 };
 

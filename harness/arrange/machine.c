@@ -93,8 +93,10 @@ void guard_swap(size_t bytes)
 		undecided("needs swap: the swap file of another run stays active (swapoff it)");
 	}
 	if (error) {
-		undecided("needs swap: a swap file was refused (%s): %s", strerror(-error),
-			  swap_remedy);
+		undecided("needs swap: a swap file was refused (%s): point TOUCHSTONE_TMPDIR at a "
+			  "disk "
+			  "file system that can hold one, or activate a swap area",
+			  strerror(-error));
 	}
 	evidence("swap", "a file for this claim alone");
 }

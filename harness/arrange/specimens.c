@@ -26,6 +26,9 @@
 #define MFD_EXEC 0x0010U /* Linux 6.3 */
 #endif
 
+void (*specimens_written)(int file);
+void (*specimens_ran)(int file);
+
 /* The C libraries' wrappers came late (glibc 2.34, musl never). */
 static int execute(int fd, char *const arguments[], char *const environment[])
 {
@@ -146,6 +149,9 @@ int specimen_file(const struct specimen *specimen)
 	arrange(fd >= 0 && "an unnamed file that may be executed");
 	errno = -fill(fd, specimen->bytes, (size_t)(specimen->end - specimen->bytes));
 	arrange(errno == 0 && "the specimen was written");
+	if (specimens_written) {
+		specimens_written(fd);
+	}
 	return fd;
 }
 
@@ -251,6 +257,9 @@ static struct specimen_run run(int fd, char *const arguments[])
 	}
 	errno = error;
 	arrange(!refused && "the specimen was executed");
+	if (specimens_ran) {
+		specimens_ran(fd);
+	}
 	run.faults = (struct faults){.minor = usage.ru_minflt, .major = usage.ru_majflt};
 	return run;
 }

@@ -147,7 +147,8 @@ static int fill(int fd, size_t count)
 	for (size_t done = 0; done < length && !error; done += sizeof piece) {
 		size_t rest = length - done;
 
-		error = files_put(fd, piece, rest < sizeof piece ? rest : sizeof piece, (off_t)done);
+		error = files_put(fd, piece, rest < sizeof piece ? rest : sizeof piece,
+				  (off_t)done);
 	}
 	error = error ? error : put_header(fd, count);
 	return error || fsync(fd) == 0 ? error : -errno;

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "arrange/allowed.h"
 #include "instruments/stopwatch.h"
 #include "run/engine.h"
 #include "run/registry.h"
@@ -23,6 +24,7 @@ bool (*session_choose_world)(const char *name);
 struct options {
 	const struct report_format *format;
 	const char *world;
+	const char *allowed;
 	const char *output;
 	int jobs;
 	bool verbose;
@@ -48,6 +50,9 @@ static void usage(FILE *out, const char *name)
 		"  -j, --jobs=N         run up to N claims side by side (usually: one a processor)\n"
 		"  -v, --verbose        text: show everything that was seen\n"
 		"  -w, --world=NAME     run in a deliberately wrong world (touchstone worlds)\n"
+		"  -a, --allow=LIST     let claims change what they otherwise leave alone. So far there\n"
+		"                       is one word, swap: a swap file while a claim runs, as root.\n"
+		"                       TOUCHSTONE_ALLOW=swap in the environment does the same\n"
 		"  -h, --help           show this, and exit\n"
 		"      --version        show the version, and exit\n\n"
 		"Exit status: 0 nothing is broken, 1 a claim is broken, 99 a claim could not be\n"
@@ -59,6 +64,14 @@ static int complain(const char *name, const char *what, const char *about)
 {
 	fprintf(stderr, "%s: %s%s%s\n", name, what, about ? ": " : "", about ? about : "");
 	return EXIT_USAGE;
+}
+
+/* -1: all the words are known. */
+static int check_allowed(const char *name, const char *words)
+{
+	const char *unknown = allowed_unknown_word(words);
+
+	return unknown ? complain(name, "nothing of this name can be allowed (swap)", unknown) : -1;
 }
 
 static int jobs_from(const char *text)
@@ -77,7 +90,7 @@ static int read_options(int argc, char **argv, struct options *options)
 	static const struct option known[] = {
 		{"format", required_argument, NULL, 'f'}, {"output", required_argument, NULL, 'o'},
 		{"jobs", required_argument, NULL, 'j'},	  {"verbose", no_argument, NULL, 'v'},
-		{"world", required_argument, NULL, 'w'},
+		{"world", required_argument, NULL, 'w'},  {"allow", required_argument, NULL, 'a'},
 		{"help", no_argument, NULL, 'h'},	  {"version", no_argument, NULL, 'V'},
 		{NULL, 0, NULL, 0},
 	};
@@ -85,7 +98,7 @@ static int read_options(int argc, char **argv, struct options *options)
 
 	*options = (struct options){.format = &report_text, .jobs = runner_usual_jobs()};
 	optind = 1;
-	while ((letter = getopt_long(argc, argv, "f:o:j:vw:h", known, NULL)) != -1) {
+	while ((letter = getopt_long(argc, argv, "f:o:j:vw:a:h", known, NULL)) != -1) {
 		switch (letter) {
 		case 'f':
 			options->format = report_format_named(optarg);
@@ -107,6 +120,15 @@ static int read_options(int argc, char **argv, struct options *options)
 			break;
 		case 'w':
 			options->world = optarg;
+			break;
+		case 'a':
+			options->allowed = optarg;
+			if (check_allowed(argv[0], optarg) >= 0) {
+				return EXIT_USAGE;
+			}
+			if (!allow(optarg)) {
+				return complain(argv[0], "out of memory", NULL);
+			}
 			break;
 		case 'h':
 			usage(stdout, argv[0]);
@@ -280,7 +302,11 @@ int session_main(int argc, char **argv, const char *how_to_run)
 	memcpy(original, argv, sizeof original);
 
 	int status = read_options(argc, argv, &options);
+	const char *allowed = getenv(ALLOWED_VARIABLE);
 
+	if (status < 0 && allowed && *allowed) {
+		status = check_allowed(argv[0], allowed);
+	}
 	if (status < 0 && options.world) {
 		status = enter_world(argc, original, options.world);
 	}
@@ -295,8 +321,11 @@ int session_main(int argc, char **argv, const char *how_to_run)
 		return complain(argv[0], "no claim, experiment or chapter has this name", unknown);
 	}
 	session.format = options.format;
-	if (options.world) {
-		snprintf(again, sizeof again, "%s " RUNNER_WORLD_OPTION "%s", how_to_run, options.world);
+	if (options.world || options.allowed) {
+		snprintf(again, sizeof again, "%s%s%s%s%s", how_to_run,
+			 options.allowed ? " --allow=" : "", options.allowed ? options.allowed : "",
+			 options.world ? " " RUNNER_WORLD_OPTION : "",
+			 options.world ? options.world : "");
 		how_to_run = again;
 	}
 	session.report = (struct report){.program = how_to_run, .claims = claims};

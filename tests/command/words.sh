@@ -71,6 +71,11 @@ refuses 'an unknown format' "$touchstone" run --format=xml; complains xml
 refuses 'no jobs' "$touchstone" run --jobs=0; complains 0
 refuses 'many jobs' "$touchstone" run -j 99999999999999999999
 refuses 'jobs that are no number' "$touchstone" run -j two; complains two
+refuses 'an unknown thing to allow' "$touchstone" run --allow=harm; complains harm
+refuses 'an unknown thing beside a known one' "$touchstone" run --allow=swap,,swap cow-07
+refuses 'nothing to allow' "$touchstone" run --allow= cow-07
+refuses 'an unknown thing allowed by the environment' env TOUCHSTONE_ALLOW=swap,harm "$touchstone" run cow-07; complains harm
+check 0 'what can be allowed' "$touchstone" run --allow=swap,swap --allow=swap cow-07
 refuses 'a folder that is not there' "$touchstone" run -o "$folder/no/report" cow-07; complains "$folder/no"
 
 # A full disk: the message tells, the status tells, and an earlier report is not lost.

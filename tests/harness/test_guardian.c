@@ -25,7 +25,9 @@
 #include <touchstone/machine.h>
 #include <touchstone/memory.h>
 
+#include "arrange/allowed.h"
 #include "arrange/guardian.h"
+#include "arrange/swap.h"
 #include "instruments/fault_counts.h"
 
 enum { KILLS = 30, MEBIBYTE = 1024 * 1024, LIMIT = 16 * MEBIBYTE };
@@ -725,6 +727,213 @@ START_TEST(a_group_is_removed_after_SIGKILL_at_any_moment)
 }
 END_TEST
 
+/* --- Swap ------------------------------------------------------------------------------------ */
+
+enum { ROOM = MEBIBYTE };
+
+/* A guardian's file is made and activated even where the machine swaps already: by its own request. */
+static bool may_swap(void)
+{
+	int error = guardian_make_swap(ROOM);
+
+	if (error) {
+		printf("left out: no swap file can be activated here (%s)\n", strerror(-error));
+	}
+	ck_assert(guardian_end());
+	return error == 0;
+}
+
+static void list_swap_files(const char *folder, char *text, size_t size)
+{
+	DIR *files = opendir(folder);
+	struct dirent *entry;
+
+	while (files && (entry = readdir(files))) {
+		if (strncmp(entry->d_name, "touchstone-swap-", 16) == 0) {
+			size_t length = strlen(text);
+
+			snprintf(text + length, size - length, "%s/%s\n", folder, entry->d_name);
+		}
+	}
+	if (files) {
+		closedir(files);
+	}
+}
+
+/* The file of a claim that another program runs goes by itself; what is ours would stay. */
+static void check_no_swap(const char *context)
+{
+	(void)context;
+	for (int attempt = 0;; attempt++) {
+		char files[1024] = "";
+
+		list_swap_files("/var/tmp", files, sizeof files);
+		list_swap_files("/tmp", files, sizeof files);
+		if (!*files && !swap_of_a_guardian_is_active()) {
+			return;
+		}
+		ck_assert_msg(attempt < 1000, "swap is left: %s", files);
+		usleep(10000);
+	}
+}
+
+static void keep_files_in_the_usual_folders(void)
+{
+	unsetenv("TOUCHSTONE_TMPDIR");
+	unsetenv("TMPDIR");
+}
+
+START_TEST(a_swap_file_lasts_as_long_as_its_guardian)
+{
+	keep_files_in_the_usual_folders();
+	if (!may_swap()) {
+		return;
+	}
+	adopt_orphans();
+	ck_assert_int_eq(guardian_make_swap(ROOM), 0);
+	ck_assert(swap_of_a_guardian_is_active());
+	ck_assert_int_eq(guardian_make_swap(ROOM), 0); /* it does not wait for itself */
+	ck_assert(guardian_end());
+	wait_for_everybody();
+	check_no_swap(NULL);
+}
+END_TEST
+
+START_TEST(what_was_swapped_comes_back_whole)
+{
+	enum { PAGES = 32, ATTEMPTS = 20 };
+	size_t length = PAGES * page_size();
+	char *area = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	keep_files_in_the_usual_folders();
+	if (!may_swap()) {
+		return;
+	}
+	ck_assert(area != MAP_FAILED);
+	write_pattern(area, length, 1);
+	ck_assert_int_eq(guardian_make_swap(length), 0);
+	for (int i = 0; i < ATTEMPTS; i++) {
+		madvise(area, length, MADV_PAGEOUT);
+	}
+
+	/* The process lives on: its pages are brought in when the area ends. */
+	ck_assert(guardian_end());
+	check_no_swap(NULL);
+	for (size_t i = 0; i < PAGES; i++) {
+		char bytes[64];
+
+		pattern_bytes(bytes, sizeof bytes, 1, i * page_size());
+		ck_assert_int_eq(memcmp(page(area, i), bytes, sizeof bytes), 0);
+	}
+}
+END_TEST
+
+START_TEST(swap_that_is_not_allowed_is_not_made)
+{
+	unsetenv(ALLOWED_VARIABLE);
+	if (swap_has_room(1)) {
+		ck_assert(swap_proves_itself());
+		guard_swap(page_size()); /* uses what is there */
+	} else {
+		ck_assert(!swap_proves_itself());
+	}
+	ck_assert(!is_allowed("swap"));
+	ck_assert(guardian_end());
+}
+END_TEST
+
+START_TEST(what_may_be_allowed_is_a_list_of_known_words)
+{
+	ck_assert_ptr_null(allowed_unknown_word("swap"));
+	ck_assert_ptr_null(allowed_unknown_word("swap,swap"));
+	ck_assert_str_eq(allowed_unknown_word(""), "");
+	ck_assert_str_eq(allowed_unknown_word("swap,"), "");
+	ck_assert_str_eq(allowed_unknown_word("swap,swa"), "swa");
+	ck_assert_str_eq(allowed_unknown_word("swaps"), "swaps");
+	unsetenv(ALLOWED_VARIABLE);
+	ck_assert(allow("swap"));
+	ck_assert(is_allowed("swap"));
+	ck_assert(allow("swap"));
+	ck_assert_str_eq(getenv(ALLOWED_VARIABLE), "swap,swap");
+	ck_assert(!is_allowed("swa"));
+	ck_assert(!is_allowed("swap,swap"));
+}
+END_TEST
+
+START_TEST(a_probe_activates_nothing)
+{
+	setenv(ALLOWED_VARIABLE, "swap", 1);
+
+	bool proved = swap_proves_itself();
+
+	ck_assert_int_eq(guardian_end(), true);
+	check_no_swap(NULL);
+	keep_files_in_the_usual_folders();
+	ck_assert(proved || swap_has_room(1) || !may_swap());
+}
+END_TEST
+
+static void swap_and_stay(struct party *self, const char *setting)
+{
+	enum { PAGES = 16 };
+	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	(void)setting;
+	if (area != MAP_FAILED && guardian_make_swap(ROOM) == 0) {
+		store_each(area, PAGES, 'x');
+		madvise(area, PAGES * page_size(), MADV_PAGEOUT);
+	}
+	tell(self, 'y');
+	pause();
+}
+
+START_TEST(swap_is_ended_after_SIGKILL_at_any_moment)
+{
+	keep_files_in_the_usual_folders();
+	if (!may_swap()) {
+		return;
+	}
+	adopt_orphans();
+	kill_at_random_moments(swap_and_stay, NULL, check_no_swap, NULL);
+}
+END_TEST
+
+static void swap_until_told(struct party *self, const char *setting)
+{
+	(void)setting;
+	tell(self, guardian_make_swap(ROOM) == 0 ? 'y' : 'n');
+	hear(self);
+	guardian_end();
+}
+
+START_TEST(two_claims_do_not_swap_to_each_others_files)
+{
+	struct party second;
+	char files[1024] = "";
+
+	keep_files_in_the_usual_folders();
+	if (!may_swap()) {
+		return;
+	}
+	adopt_orphans();
+
+	struct party first = start_party(swap_until_told, NULL);
+
+	ck_assert_int_eq(hear(&first), 'y');
+	second = start_party(swap_until_told, NULL);
+	usleep(50000); /* time enough for the second to do it, if it could */
+	list_swap_files("/var/tmp", files, sizeof files);
+	list_swap_files("/tmp", files, sizeof files);
+	ck_assert_ptr_eq(strchr(files, '\n'), strrchr(files, '\n'));
+	tell(&first, 'g');
+	ck_assert_int_eq(hear(&second), 'y');
+	tell(&second, 'g');
+	wait_for_everybody();
+	check_no_swap(NULL);
+}
+END_TEST
+
 int main(void)
 {
 	make_our_file();
@@ -760,10 +969,21 @@ int main(void)
 	tcase_add_test(groups, two_groups_and_a_setting_end_together);
 	tcase_add_test(groups, a_group_is_removed_after_SIGKILL_at_any_moment);
 
+	TCase *swap = tcase_create("swap");
+	tcase_set_timeout(swap, 60);
+	tcase_add_test(swap, a_swap_file_lasts_as_long_as_its_guardian);
+	tcase_add_test(swap, what_was_swapped_comes_back_whole);
+	tcase_add_test(swap, swap_that_is_not_allowed_is_not_made);
+	tcase_add_test(swap, what_may_be_allowed_is_a_list_of_known_words);
+	tcase_add_test(swap, a_probe_activates_nothing);
+	tcase_add_test(swap, swap_is_ended_after_SIGKILL_at_any_moment);
+	tcase_add_test(swap, two_claims_do_not_swap_to_each_others_files);
+
 	Suite *suite = suite_create("guardian");
 	suite_add_tcase(suite, set);
 	suite_add_tcase(suite, process);
 	suite_add_tcase(suite, groups);
+	suite_add_tcase(suite, swap);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);
 	int failed = srunner_ntests_failed(runner);

@@ -6,7 +6,6 @@
 #include "worlds/gate.h"
 
 #include <fcntl.h>
-#include <link.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -19,6 +18,7 @@
 #include <touchstone/memory.h>
 
 #include "arrange/children.h"
+#include "arrange/specimens.h"
 #include "run/engine.h"
 #include "run/session.h"
 
@@ -74,29 +74,12 @@ static bool choose(const char *name)
 }
 
 /* What is used for the first time may fault: neither gate nor world is to cost a claim anything. */
-static int touch_parts(struct dl_phdr_info *info, size_t size, void *context)
-{
-	(void)size;
-	(void)context;
-	for (int i = 0; i < info->dlpi_phnum; i++) {
-		const ElfW(Phdr) *part = &info->dlpi_phdr[i];
-		const char *start = (const char *)info->dlpi_addr + part->p_vaddr;
-
-		if (part->p_type == PT_LOAD && part->p_flags & PF_R) {
-			for (const char *p = page_of(start); p < start + part->p_filesz;
-			     p += page_size()) {
-				load(p);
-			}
-		}
-	}
-	return 0;
-}
-
 static void warm_up(void)
 {
-	dl_iterate_phdr(touch_parts, NULL); /* code and variables, but not those without a value */
 	memset(mappings, 0, sizeof mappings);
 	mapping_count = 0;
+	load(chosen);
+	load(&chosen->next);
 }
 
 static void enter(void)
@@ -222,11 +205,14 @@ GATE(ssize_t, pread, (int fd, void *b, size_t n, off_t o), (fd, b, n, o))
 GATE(ssize_t, pwrite, (int fd, const void *b, size_t n, off_t o), (fd, b, n, o))
 GATE(int, ftruncate, (int fd, off_t n), (fd, n))
 GATE(int, memfd_create, (const char *name, unsigned flags), (name, flags))
+GATE(int, sigaction, (int signal, const struct sigaction *a, struct sigaction *before),
+     (signal, a, before))
 GATE(int, setrlimit, (int resource, const struct rlimit *limit), (resource, limit))
 GATE(void *, malloc, (size_t n), (n))
 GATE(int, pthread_create, (pthread_t *t, const pthread_attr_t *a, void *(*run)(void *), void *x),
      (t, a, run, x))
 GATE(int, getrusage, (int who, struct rusage *usage), (who, usage))
+GATE(struct area_list, observe_areas, (void), ())
 GATE(struct faults, faults_now, (void), ())
 GATE(ssize_t, process_vm_readv,
      (pid_t pid, const struct iovec *l, unsigned long ln, const struct iovec *r, unsigned long rn,
@@ -295,6 +281,20 @@ pid_t gate_fork(void)
 	return pid;
 }
 
+static void image(int file)
+{
+	if (inside && inside->image) {
+		inside->image(file);
+	}
+}
+
+static void ran(int file)
+{
+	if (inside && inside->ran) {
+		inside->ran(file);
+	}
+}
+
 /* This program has worlds: the session may choose one, and bodies run inside it. */
 __attribute__((constructor)) static void open_gate(void)
 {
@@ -302,4 +302,6 @@ __attribute__((constructor)) static void open_gate(void)
 	engine_before_body = enter;
 	engine_after_body = leave;
 	children_fork = gate_fork;
+	specimens_written = image;
+	specimens_ran = ran;
 }

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* The first touch of a mapping, wherever it falls, brings all the other pages of it, too. */
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <touchstone/memory.h>
 
 #include "worlds/gate.h"
 #include "worlds/touches.h"
 #include "worlds/world.h"
+
+enum { FETCHING = 2000 }; /* microseconds, however long the mapping is */
 
 static const char *touched;
 
@@ -23,6 +26,7 @@ static void serve(char *page, bool writes)
 {
 	(void)writes;
 	touched = page;
+	usleep(FETCHING);
 	gate_each_mapping(bring);
 }
 

@@ -24,12 +24,14 @@
 #define WORLDS_WORLD_H
 
 #include <pthread.h>
+#include <signal.h>
 #include <stddef.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <sys/uio.h>
 
+#include <touchstone/areas.h>
 #include <touchstone/faults.h>
 
 struct world {
@@ -43,6 +45,9 @@ struct world {
 	void (*enter)(void);
 	/* Called in a new child, before it goes on. */
 	void (*born)(void);
+	/* A specimen was written to this file, to be run; it has run. */
+	void (*image)(int file);
+	void (*ran)(int file);
 	/* Called in the parent when a child was made, or a child has ended. */
 	void (*forked)(pid_t child);
 
@@ -62,6 +67,7 @@ struct world {
 	int (*open)(const char *path, int flags, mode_t mode);
 	int (*ftruncate)(int fd, off_t length);
 	int (*memfd_create)(const char *name, unsigned flags);
+	int (*sigaction)(int signal, const struct sigaction *action, struct sigaction *before);
 	int (*setrlimit)(int resource, const struct rlimit *limit);
 	long (*syscall)(long number, const long argument[6]);
 	void *(*malloc)(size_t length);
@@ -71,6 +77,7 @@ struct world {
 				    const struct iovec *from, unsigned long from_count,
 				    unsigned long flags);
 	int (*getrusage)(int who, struct rusage *usage);
+	struct area_list (*observe_areas)(void);
 	struct faults (*faults_now)(void); /* also where faults_of() begins */
 
 	struct world *next;
