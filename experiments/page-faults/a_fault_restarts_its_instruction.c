@@ -13,8 +13,7 @@
  *            |__________ return ______________|
  *      add 1, (page)             this time it goes through: +1, not +2, not +0
  *
- * A handler of SIGSEGV that opens the page and returns stands in for the kernel's own, and counts
- * how often it was called. This is how garbage collectors and user-level pagers work.
+ * A handler of SIGSEGV that opens the page and returns stands in for the kernel's, and counts.
  *
  * Look with: a counting signal handler; the bytes.
  * Read on:   sigaction(2), mprotect(2); documents 003, 004 sections 6.5 and 8.5.
@@ -27,7 +26,7 @@ EXPERIMENT("A fault restarts its instruction, and nothing is lost or done twice"
 
 enum { PAGES = 16, SEED = 6 };
 
-/* A page fault handler in user space: what it knows, and what it has seen. */
+/* A page fault handler in user space, as garbage collectors and user-level pagers have one. */
 static struct {
 	char *start, *end; /* the pages that it opens */
 	int reluctance;    /* so many calls it returns from without having repaired anything */
@@ -72,13 +71,12 @@ CLAIM(an_addition_is_added_once, "fault-06",
 
 		pattern_bytes(&before, sizeof before, SEED, page_size());
 		pager.reluctance = i < 2 ? 0 : 5;
-		assert_equals(__atomic_fetch_add(number, 1, __ATOMIC_SEQ_CST), before,
-			      "what the addition found");
-		assert_equals(pager.calls, pager.reluctance + 1, "calls of the handler");
-		assert_equals(*number, before + 1, "the number after it");
-		__atomic_fetch_add(number, 1, __ATOMIC_SEQ_CST);
-		assert_equals(*number, before + 2, "the number after a second addition");
-		assert_equals(pager.calls, pager.reluctance + 1, "calls of the handler still");
+		for (unsigned times = 0; times < 2; times++) {
+			assert_equals(__atomic_fetch_add(number, 1, __ATOMIC_SEQ_CST),
+				      before + times, "what the addition found");
+			assert_equals(*number, before + times + 1, "the number after it");
+			assert_equals(pager.calls, pager.reluctance + 1, "calls of the handler");
+		}
 	}
 }
 
@@ -107,16 +105,17 @@ CLAIM(a_long_copy_is_complete, "fault-06",
       "A copy from and to closed pages calls the handler once for each of them, and is whole")
 {
 	const size_t length = PAGES / 2 * page_size();
-	char *from = paged_pages(PROT_NONE), *to = from + length, ends[2];
+	char *from = paged_pages(PROT_NONE), *to = from + length;
+	unsigned char first, last;
 
-	pattern_bytes(&ends[0], 1, SEED, length);
-	pattern_bytes(&ends[1], 1, SEED, 2 * length - 1);
+	pattern_bytes(&first, 1, SEED, length);
+	pattern_bytes(&last, 1, SEED, 2 * length - 1);
 	memcpy(to + 1, from + 1, length - 2);
 	assert_equals(pager.calls, PAGES, "calls of the handler");
 	assert_pattern(from, length, SEED, "what was copied");
 	assert_same_bytes(to + 1, from + 1, length - 2, "the copy");
-	assert_byte(to, (unsigned char)ends[0], "the byte before the copy");
-	assert_byte(to + length - 1, (unsigned char)ends[1], "the byte behind it");
+	assert_byte(to, first, "the byte before the copy");
+	assert_byte(to + length - 1, last, "the byte behind it");
 }
 
 CLAIM(the_kernel_restarts_it_too, "fault-06",

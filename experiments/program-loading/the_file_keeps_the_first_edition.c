@@ -4,7 +4,7 @@
  * =============================================================================
  *
  * Ten processes that run one program share its code, and each has variables of its own. Document
- * 002 gives the reason: execve maps code and data from the executable file, and all of it privately.
+ * 002 gives the reason: execve maps code and data from the executable file, all of it privately.
  * Code cannot be written, so it stays shared. A variable can: the first store into its page makes
  * a copy, for this process, and the file never hears of it.
  *

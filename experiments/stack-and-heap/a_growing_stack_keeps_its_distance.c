@@ -7,8 +7,7 @@
  * stack of a Linux process has no such page: its end moves. What keeps it from growing into the
  * next mapping is a rule. The kernel refuses to extend the area if less than a gap would be left to
  * the next one below that can be accessed; the touch becomes SIGSEGV. The gap is 256 pages, unless
- * the kernel was started with another stack_guard_gap; one page was not enough, for a function with
- * large local arrays steps over it untouched.
+ * the machine was started with another stack_guard_gap: large local arrays step over a single page.
  *
  *        obstacle                gap                   the area grows downwards
  *      +---------+......................................+---+---+---+-------+
@@ -16,8 +15,8 @@
  *      +---------+......................................+---+---+---+-------+
  *                                                     ^ SIGSEGV (SEGV_MAPERR)
  *
- * A neighbour that nobody can access (PROT_NONE) counts as a guard, and needs no gap.
- * Anybody can have such an area: mmap with MAP_GROWSDOWN.
+ * A neighbour that nobody can access (PROT_NONE) counts as a guard, and needs no gap. Anybody can
+ * have an area that grows: mmap with MAP_GROWSDOWN.
  *
  * Look with: SIGSEGV's si_code and si_addr; [stack] in /proc/self/maps.
  * Read on:   mmap(2) MAP_GROWSDOWN, getrlimit(2) RLIMIT_STACK; document 004 sections 3.6 and 20.4.
@@ -104,12 +103,11 @@ CLAIM(growth_stops_short_of_an_obstacle, "stack-04",
 
 	assert_at_least(gap, 1, "pages of the gap");
 	for (size_t i = 0; i < 6; i++) {
-		int rights = i % 2 ? PROT_READ : PROT_READ | PROT_WRITE;
-		char *stack = stack_above(gap + room[i / 2], rights);
+		size_t free = room[i / 2];
+		char *stack = stack_above(gap + free, i % 2 ? PROT_READ : PROT_READ | PROT_WRITE);
 
-		assert_equals(grow(stack, gap + room[i / 2], &last), room[i / 2],
-			      "pages that it grew by");
-		assert_stopped(last, stack, room[i / 2], gap);
+		assert_equals(grow(stack, gap + free, &last), free, "pages that it grew by");
+		assert_stopped(last, stack, free, gap);
 	}
 }
 
@@ -120,16 +118,15 @@ CLAIM(the_main_stack_keeps_its_distance, "stack-04",
 	size_t gap = gap_in_pages();
 	struct area area = observe_area(__builtin_frame_address(0));
 	char *stack = (char *)area.start;
-	char *low = page(stack, -GROWN), *end = page(low, -gap), *obstacle = page(end, -OBSTACLE);
+	char *low = stack - GROWN * page_size(), *end = low - gap * page_size();
+	char *obstacle = end - OBSTACLE * page_size();
 	struct rlimit limit;
 	struct trap last;
 
 	arrange(getrlimit(RLIMIT_STACK, &limit) == 0);
-	if (count_areas(obstacle, (size_t)(stack - obstacle)) > 0) {
-		undecided("needs an unused place below the main stack: another memory layout");
-	}
-	if (limit.rlim_cur < area.end - area.start + 2 * GROWN * page_size()) {
-		undecided("needs a main stack that may still grow: a larger ulimit -s");
+	if (count_areas(obstacle, (size_t)(stack - obstacle)) > 0 ||
+	    limit.rlim_cur < area.end - area.start + 2 * GROWN * page_size()) {
+		undecided("needs a main stack that may still grow: a larger ulimit -s, free space");
 	}
 	put_obstacle(obstacle, PROT_READ | PROT_WRITE);
 	assert_equals(grow(stack, 2 * GROWN, &last), GROWN, "pages that it grew by");
@@ -144,11 +141,10 @@ CLAIM(the_main_stack_keeps_its_distance, "stack-04",
 CONTROL(an_inaccessible_neighbour_needs_no_gap, "stack-04",
 	"Towards a PROT_NONE neighbour it grows until not a byte is left between them")
 {
-	size_t gap = gap_in_pages();
 	char *stack = stack_above(NEAR, PROT_NONE), *low = stack - NEAR * page_size();
 	struct trap last;
 
-	assert_at_least(gap, 1, "pages of the gap towards others");
+	assert_at_least(gap_in_pages(), 1, "pages of the gap towards others");
 	assert_equals(grow(stack, NEAR + 1, &last), NEAR, "pages that it grew by");
 	assert_trap(last, SIGSEGV, SEGV_ACCERR, low - 1);
 }

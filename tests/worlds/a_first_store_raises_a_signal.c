@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Memory is as lazy as it should be, but the program is told of it: the first store to a page is a signal. */
+/*
+ * Memory is as lazy as it should be, but the program is told of it: the first store to a page is a
+ * signal.
+ */
 #include <signal.h>
 
 #include <touchstone/memory.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A load from a file brings one page, like a store: there is no fault-around. (It never goes beyond an
- * area, and here each page of the file is an area of its own.)
+ * A load from a file brings one page, like a store: there is no fault-around. (It never goes beyond
+ * an area, and here each page of the file is an area of its own.)
  */
 #include <touchstone/memory.h>
 

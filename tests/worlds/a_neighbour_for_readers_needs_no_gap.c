@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A stack keeps its distance from memory that can be written, and grows up to what can only be read. */
+/* A stack keeps its distance from what can be written, and grows up to what can only be read. */
 #include <touchstone/memory.h>
 
 #include "worlds/world.h"

@@ -16,5 +16,7 @@ static void *round_up_too_far(void *address, size_t length, int protection, int 
 }
 
 WORLD("A machine whose mappings of whole pages are a page too long",
-      .breaks = "a_part_of_a_page_is_a_page the_place_chosen_was_free tables_go_back_at_once",
-      .spares = "no_length_is_an_error map-09 map-11", .mmap = round_up_too_far);
+      .breaks = "a_part_of_a_page_is_a_page the_place_chosen_was_free tables_go_back_at_once "
+		"it_is_listed_as_whole_pages",
+      .spares = "no_length_is_an_error map-09 map-11 all_of_its_last_page_belongs_to_it",
+      .mmap = round_up_too_far);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* An area that was split stays so, and one that is mapped joins no other, be they as alike as they may. */
+/* An area that was split stays so, and one that is mapped joins no other, however alike. */
 #include <touchstone/memory.h>
 
 #include "worlds/world.h"

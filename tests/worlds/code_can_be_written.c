@@ -33,5 +33,5 @@ static void enter(void)
 	dl_iterate_phdr(open_code, NULL);
 }
 
-WORLD("A machine that maps code writable", .breaks = "prot-01", .spares = "prot-20 prot-02 prot-05",
-      .enter = enter);
+WORLD("A machine that maps code writable", .breaks = "prot-01 exec-04",
+      .spares = "prot-20 prot-02 prot-05 exec-06", .enter = enter);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Whatever guard is asked for, one page is forbidden, just below the stack; the rest can be used. */
+/* Whatever guard is asked for, one page is forbidden, just below the stack; the rest is open. */
 #include <pthread.h>
 
 #include <touchstone/memory.h>

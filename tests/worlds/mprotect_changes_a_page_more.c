@@ -16,5 +16,7 @@ static int protect(void *address, size_t length, int protection)
 	return answer;
 }
 
-WORLD("A machine whose mprotect changes a page more", .breaks = "prot-05 prot-16",
-      .spares = "prot-07 prot-17 a_store_into_code_is_refused", .mprotect = protect);
+WORLD("A machine whose mprotect changes a page more",
+      .breaks = "prot-05 prot-16 rights_end_at_the_border a_store_across_two_pages_is_complete",
+      .spares = "prot-07 prot-17 a_store_into_code_is_refused the_map_lists_each_with_its_rights",
+      .mprotect = protect);

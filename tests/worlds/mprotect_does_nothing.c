@@ -12,5 +12,5 @@ static int pretend(void *address, size_t length, int protection)
 
 WORLD("A machine whose mprotect does nothing",
       .breaks = "prot-05 prot-07 prot-08 prot-15 prot-16 prot-21 "
-		"refused_accesses_say_so_and_change_nothing",
-      .spares = "prot-17 prot-01 prot-03", .mprotect = pretend);
+		"refused_accesses_say_so_and_change_nothing vma-02 vma-03",
+      .spares = "prot-17 prot-01 prot-03 vma-04", .mprotect = pretend);

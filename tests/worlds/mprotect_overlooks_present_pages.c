@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * mprotect changes what is asked of a page when it comes. A page that is present keeps the entry that
- * it has, as if the processor did not look at its rights any more.
+ * mprotect changes what is asked of a page when it comes. A page that is present keeps the entry
+ * that it has, as if the processor did not look at its rights any more.
  */
 #include <stdbool.h>
 

@@ -15,5 +15,6 @@ static int take_it_all(void *address, size_t length)
 }
 
 WORLD("A machine whose munmap removes areas, whatever the length",
-      .breaks = "munmap-03 private_memory_is_gone shared_memory_and_files_are_gone",
-      .spares = "munmap-02 munmap-08 a_crooked_range_is_refused", .munmap = take_it_all);
+      .breaks = "munmap-03 private_memory_is_gone shared_memory_and_files_are_gone vma-04",
+      .spares = "munmap-02 munmap-08 a_crooked_range_is_refused page_0_is_in_no_area vma-03",
+      .munmap = take_it_all);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* There is a page at address 0, for reading only: a NULL pointer that is followed goes unnoticed. */
+/* There is a page at address 0, for reading only: who follows a NULL pointer goes unnoticed. */
 #include <touchstone/memory.h>
 
 #include "worlds/world.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Of perf's software events, page-faults counts the repaired ones, and minor-faults the major ones. */
+/* Of perf's events, page-faults counts the repaired ones, and minor-faults the major ones. */
 #include <stdint.h>
 #include <string.h>
 #include <sys/syscall.h>

@@ -26,5 +26,6 @@ static ssize_t read_and_spoil(int fd, void *buffer, size_t length)
 }
 
 WORLD("A machine whose read(2) spoils the byte behind those it stores",
-      .breaks = "what_the_kernel_stores_is_the_childs_alone",
-      .spares = "the_kernel_parts_the_page_it_stores_into cow-16", .read = read_and_spoil);
+      .breaks = "what_the_kernel_stores_is_the_childs_alone the_kernel_may_touch_first",
+      .spares = "the_kernel_parts_the_page_it_stores_into cow-16 lazy_pages_raise_no_signal",
+      .read = read_and_spoil);

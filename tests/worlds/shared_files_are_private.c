@@ -15,7 +15,7 @@ static void *keep_apart(void *address, size_t length, int protection, int flags,
 
 WORLD("A machine where shared mappings of files are private",
       .breaks = "a_shared_file_mapping_stays_one a_shared_write_reaches_everybody "
-		"all_windows_show_one_object",
+		"all_windows_show_one_object vma-08",
       .spares = "shared_memory_stays_one a_private_write_reaches_nobody map-01 "
 		"one_of_the_flags_must_be_given",
       .mmap = keep_apart);

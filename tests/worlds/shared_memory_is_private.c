@@ -14,6 +14,8 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 
 WORLD("A machine whose shared anonymous memory is private",
       .breaks = "lazy-21 shared_memory_stays_one "
-		"pages_first_touched_after_the_fork_obey_the_flag_too",
-      .spares = "lazy-04 lazy-05 shared_memory_is_zero a_shared_file_mapping_stays_one",
+		"pages_first_touched_after_the_fork_obey_the_flag_too the_letter_tells_the_kind "
+		"the_flags_tell_it_too",
+      .spares = "lazy-04 lazy-05 shared_memory_is_zero a_shared_file_mapping_stays_one "
+		"a_shared_view_for_readers_has_the_letter_only",
       .mmap = map);
