@@ -29,29 +29,11 @@ EXPERIMENT("What copy-on-write copies is one page");
 
 enum { PAGES = 8, WRITTEN = 3, LARGEST_HUGE_PAGE = 32 * 1024 * 1024 };
 
-/* A file in memory, PAGES pages long, all of them in the page cache and none of them mapped. */
-static int file_in_memory(void)
-{
-	int fd = memfd_create("object", MFD_CLOEXEC);
-
-	arrange(fd >= 0);
-	for (size_t i = 0; i < PAGES; i++) {
-		char bytes[64 * 1024];
-
-		arrange(page_size() <= sizeof bytes);
-		pattern_bytes(bytes, page_size(), 1, i * page_size());
-		arrange(write(fd, bytes, page_size()) == (ssize_t)page_size());
-	}
-	return fd;
-}
-
 /* Mapped and read throughout; into a place of its own, so that its area is nobody else's. */
 static char *mapped_and_read(int fd, int sharing)
 {
-	char *area = mmap(reserve(PAGES), PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  sharing | MAP_FIXED, fd, 0);
+	char *area = fresh_mapping(PAGES, sharing, fd);
 
-	arrange(area != MAP_FAILED);
 	assert_pattern(area, PAGES * page_size(), 1, "what the mapping reads");
 	return area;
 }
@@ -60,7 +42,7 @@ CLAIM(the_piece_that_is_copied_is_one_page, "cow-15",
       "Writes to every second page copy these alone, for one fault each",
       .needs = FAULT_COUNTS | PAGE_STATES)
 {
-	int fd = file_in_memory();
+	int fd = memory_file(PAGES, 1);
 	char *area = mapped_and_read(fd, MAP_PRIVATE);
 
 	(void)faults_of(store(area, 'w'));
@@ -116,7 +98,7 @@ CLAIM(a_huge_page_is_copied_by_the_page, "cow-15",
 CONTROL(a_shared_page_is_not_copied, "cow-15",
 	"The same writes through MAP_SHARED leave every page the file's", .needs = PAGE_STATES)
 {
-	char *area = mapped_and_read(file_in_memory(), MAP_SHARED);
+	char *area = mapped_and_read(memory_file(PAGES, 1), MAP_SHARED);
 
 	for (size_t i = 0; i < PAGES; i += 2) {
 		store(page(area, i), 'w');

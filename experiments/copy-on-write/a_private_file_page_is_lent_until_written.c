@@ -30,29 +30,11 @@ EXPERIMENT("A private file page is lent until it is written");
 
 enum { PAGES = 8, WRITTEN = 3 };
 
-/* A file in memory, PAGES pages long, all of them in the page cache and none of them mapped. */
-static int file_in_memory(void)
-{
-	int fd = memfd_create("object", MFD_CLOEXEC);
-
-	arrange(fd >= 0);
-	for (size_t i = 0; i < PAGES; i++) {
-		char bytes[64 * 1024];
-
-		arrange(page_size() <= sizeof bytes);
-		pattern_bytes(bytes, page_size(), 1, i * page_size());
-		arrange(write(fd, bytes, page_size()) == (ssize_t)page_size());
-	}
-	return fd;
-}
-
 /* Mapped and read throughout; into a place of its own, so that its area is nobody else's. */
 static char *mapped_and_read(int fd, int sharing)
 {
-	char *area = mmap(reserve(PAGES), PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  sharing | MAP_FIXED, fd, 0);
+	char *area = fresh_mapping(PAGES, sharing, fd);
 
-	arrange(area != MAP_FAILED);
 	assert_pattern(area, PAGES * page_size(), 1, "what the mapping reads");
 	return area;
 }
@@ -61,7 +43,7 @@ CLAIM(readers_of_a_private_object_share_its_frames, "cow-01",
       "Two processes that map a file privately and only read share the page cache's frames",
       .needs = FRAME_IDENTITY)
 {
-	int fd = file_in_memory();
+	int fd = memory_file(PAGES, 1);
 	char *area = mapped_and_read(fd, MAP_PRIVATE);
 
 	assert_strip(observe_pages("A alone", area, PAGES), "o");
@@ -82,7 +64,7 @@ CLAIM(a_written_page_is_anonymous, "cow-09",
       "A write turns that page from the file's into anonymous memory, and no other",
       .needs = PAGE_STATES)
 {
-	char *area = mapped_and_read(file_in_memory(), MAP_PRIVATE);
+	char *area = mapped_and_read(memory_file(PAGES, 1), MAP_PRIVATE);
 
 	assert_equals(count_of_file(observe_pages("read", area, PAGES)), PAGES,
 		      "file pages before the write");
@@ -98,7 +80,7 @@ CLAIM(a_written_page_is_anonymous, "cow-09",
 CLAIM(smaps_counts_it_as_anonymous, "cow-09",
       "In smaps the written pages are Anonymous, and no others", .needs = AREA_USAGE)
 {
-	char *area = mapped_and_read(file_in_memory(), MAP_PRIVATE);
+	char *area = mapped_and_read(memory_file(PAGES, 1), MAP_PRIVATE);
 
 	assert_equals(observe_usage("read", area, PAGES * page_size()).anonymous, 0,
 		      "anonymous bytes before the write");
@@ -114,7 +96,7 @@ CONTROL(a_writer_has_left, "cow-01",
 	"When A writes a page, A and B are both alone: A with its copy, B with the old bytes",
 	.needs = FRAME_IDENTITY)
 {
-	int fd = file_in_memory();
+	int fd = memory_file(PAGES, 1);
 	char *area = mapped_and_read(fd, MAP_PRIVATE);
 
 	IN_CHILD {
@@ -136,7 +118,7 @@ CONTROL(a_shared_page_stays_the_files, "cow-09",
 	"The same writes through MAP_SHARED leave every page the file's",
 	.needs = PAGE_STATES | AREA_USAGE)
 {
-	char *area = mapped_and_read(file_in_memory(), MAP_SHARED);
+	char *area = mapped_and_read(memory_file(PAGES, 1), MAP_SHARED);
 
 	store_each(area, PAGES, 'w');
 	assert_equals(count_of_file(observe_pages("written", area, PAGES)), PAGES, "file pages");

@@ -39,26 +39,12 @@ static char *mapped(size_t count, int sharing, int fd)
 	return area;
 }
 
-/* A file in memory, filled through a shared mapping that is gone again. */
-static int file_in_memory(void)
-{
-	int fd = memfd_create("file", MFD_CLOEXEC);
-
-	arrange(fd >= 0 && ftruncate(fd, (off_t)(PAGES * page_size())) == 0);
-
-	char *view = mapped(PAGES, MAP_SHARED, fd);
-
-	write_pattern(view, PAGES * page_size(), 1);
-	arrange(munmap(view, PAGES * page_size()) == 0);
-	return fd;
-}
-
 CLAIM(what_can_be_found_again_is_left_out, "fork-06",
       "The child has no entries for shared memory, a file or zeros, until it reads them",
       .needs = PAGE_STATES)
 {
 	char *zeros = mapped(PAGES, MAP_PRIVATE, -1);
-	char *file = mapped(PAGES, MAP_PRIVATE, file_in_memory());
+	char *file = mapped(PAGES, MAP_PRIVATE, memory_file(PAGES, 1));
 	char *shared = mapped(PAGES, MAP_SHARED, -1);
 
 	assert_all_bytes(zeros, PAGES * page_size(), 0, "memory that was only read");
@@ -83,7 +69,7 @@ CONTROL(what_was_written_privately_is_copied, "fork-06",
 	.needs = PAGE_STATES)
 {
 	char *written = mapped(PAGES, MAP_PRIVATE, -1);
-	char *file = mapped(PAGES, MAP_PRIVATE, file_in_memory());
+	char *file = mapped(PAGES, MAP_PRIVATE, memory_file(PAGES, 1));
 
 	write_pattern(written, PAGES * page_size(), 1);
 	assert_pattern(file, PAGES * page_size(), 1, "a file that was read");

@@ -27,16 +27,6 @@ EXPERIMENT("Of three generations, each write parts only the writer");
 
 enum { PAGES = 8, WRITTEN = 3, INHERITED = 1, MIDDLES = 2, FIRSTS = 3, LASTS = 4 };
 
-static char *touched_pages(int sharing)
-{
-	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  sharing | MAP_ANONYMOUS, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	write_pattern(area, PAGES * page_size(), INHERITED);
-	return area;
-}
-
 static void assert_strips(const char *area, const pid_t generations[3], const char *const strips[3])
 {
 	const char *names[] = {"first", "middle", "last"};
@@ -52,7 +42,7 @@ CLAIM(each_writer_parts_alone, "fork-15",
       "The frames stay shared by those who have not written, until only one of them is left",
       .needs = FRAME_IDENTITY)
 {
-	char *area = touched_pages(MAP_PRIVATE);
+	char *area = filled_pages(PAGES, MAP_PRIVATE, INHERITED);
 	pid_t generations[3] = {getpid()};
 	struct child middle;
 
@@ -81,7 +71,7 @@ CLAIM(each_writer_parts_alone, "fork-15",
 CLAIM(nobody_reads_another_generations_writes, "fork-15",
       "Each generation writes every byte, the eldest last but one, and none reads another's values")
 {
-	char *area = touched_pages(MAP_PRIVATE);
+	char *area = filled_pages(PAGES, MAP_PRIVATE, INHERITED);
 	struct child middle;
 
 	START_CHILD(middle) {
@@ -110,7 +100,7 @@ CLAIM(a_copy_is_shared_in_its_turn, "fork-15",
       "The copy that a child made before it forked is shared by child and grandchild alone",
       .needs = FRAME_IDENTITY)
 {
-	char *area = touched_pages(MAP_PRIVATE);
+	char *area = filled_pages(PAGES, MAP_PRIVATE, INHERITED);
 
 	IN_CHILD {
 		store(page(area, WRITTEN), 'm');
@@ -133,7 +123,7 @@ CONTROL(shared_memory_has_no_generations, "fork-15",
 	"In MAP_SHARED memory a write of the grandchild is read by all three, and no frame parts",
 	.needs = FRAME_IDENTITY)
 {
-	char *area = touched_pages(MAP_SHARED);
+	char *area = filled_pages(PAGES, MAP_SHARED, INHERITED);
 
 	IN_CHILD {
 		load_each(area, PAGES);

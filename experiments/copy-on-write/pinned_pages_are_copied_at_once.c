@@ -35,16 +35,6 @@ EXPERIMENT("A page that is pinned for a device is copied at the fork, not later"
 
 enum { PAGES = 8, PINNED_FROM = 2, PINNED = 3, REGISTER_BUFFERS = 0 };
 
-static char *touched_pages(void)
-{
-	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	write_pattern(area, PAGES * page_size(), 1);
-	return area;
-}
-
 /* Pins the pages from PINNED_FROM on; they stay pinned until the ring's last descriptor closes. */
 static void pin(char *area)
 {
@@ -69,7 +59,7 @@ CLAIM(the_child_gets_its_copy_at_once, "cow-14",
       "Right after fork parent and child have different frames behind the pinned pages alone",
       .needs = FRAME_IDENTITY)
 {
-	char *area = touched_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 
 	pin(area);
 	IN_CHILD {
@@ -84,7 +74,7 @@ CLAIM(the_parent_keeps_the_frames_the_device_knows, "cow-14",
       "The parent's pinned frames are the same before the fork, after it, and after its own writes",
       .needs = FRAME_NUMBERS)
 {
-	char *area = touched_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	char *pinned = page(area, PINNED_FROM);
 	struct child other;
 
@@ -111,7 +101,7 @@ CLAIM(the_parent_keeps_the_frames_the_device_knows, "cow-14",
 CLAIM(the_early_copy_is_no_different_one, "cow-14",
       "Pinned or not, the child has the bytes as of the fork, and its writes stay its own")
 {
-	char *area = touched_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 
 	pin(area);
 	IN_CHILD {
@@ -125,7 +115,7 @@ CONTROL(without_a_pin_nothing_is_copied, "cow-14",
 	"The same pages, not pinned, are shared after fork, and a write of the parent parts them",
 	.needs = FRAME_IDENTITY)
 {
-	char *area = touched_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	struct child other;
 
 	START_CHILD(other) {

@@ -27,21 +27,11 @@ EXPERIMENT("Reading never parts a page");
 
 enum { PAGES = 8, STORED = 3, LENGTH = 100 };
 
-static char *touched_pages(void)
-{
-	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	write_pattern(area, PAGES * page_size(), 1);
-	return area;
-}
-
 CLAIM(reading_parts_nothing, "cow-16",
       "Parent and child may read every byte of every page, twice, and still share all frames",
       .needs = FRAME_IDENTITY)
 {
-	char *area = touched_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	struct child other;
 
 	START_CHILD(other) {
@@ -59,7 +49,7 @@ CLAIM(a_refused_store_parts_nothing, "cow-16",
       "A store into a page that was made read-only ends in SIGSEGV and leaves the frame shared",
       .needs = FRAME_IDENTITY)
 {
-	char *area = touched_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 
 	IN_CHILD {
 		assert_accepted(mprotect(area, PAGES * page_size(), PROT_READ));
@@ -74,7 +64,7 @@ CLAIM(the_kernel_may_read_for_a_process, "cow-16",
       "write(2) from the seam of two shared pages leaves both shared, and takes the right bytes",
       .needs = FRAME_IDENTITY)
 {
-	char *area = touched_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	char taken[LENGTH];
 	int ends[2];
 
@@ -94,7 +84,7 @@ CONTROL(one_store_is_enough, "cow-16",
 	"After as much reading, a single store parts its page, and that page alone",
 	.needs = FRAME_IDENTITY)
 {
-	char *area = touched_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 
 	IN_CHILD {
 		assert_pattern(area, PAGES * page_size(), 1, "what the child reads");

@@ -27,17 +27,6 @@ EXPERIMENT("A shared frame is counted whole in Rss and in parts in Pss");
 
 enum { PAGES = 64, WRITTEN = 16, CHILDREN = 3 };
 
-/* Written throughout, in a place of its own: its line of smaps is about nothing else. */
-static char *touched_pages(int sharing)
-{
-	char *area = mmap(reserve(PAGES), PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  sharing | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	write_pattern(area, PAGES * page_size(), 1);
-	return area;
-}
-
 /* Here and in the parent the area is resident as a whole, and so many of its pages are shared. */
 static void assert_shared_by_two(const char *area, size_t shared)
 {
@@ -60,7 +49,7 @@ CLAIM(a_fork_takes_no_frame, "fork-12 cow-11",
       "After fork each has the whole area in Rss and half of it in Pss, together what was before",
       .needs = AREA_USAGE)
 {
-	char *area = touched_pages(MAP_PRIVATE);
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 
 	assert_equals(observe_usage("before", area, PAGES * page_size()).pss, PAGES * page_size(),
 		      "Pss before the fork");
@@ -75,7 +64,7 @@ CLAIM(each_page_written_takes_one, "cow-11",
       "The sum of Pss grows by one page for each page that is written while shared",
       .needs = AREA_USAGE)
 {
-	char *area = touched_pages(MAP_PRIVATE);
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 
 	IN_CHILD {
 		for (size_t i = 0; i < WRITTEN; i++) {
@@ -91,7 +80,7 @@ CLAIM(four_processes_are_charged_a_quarter_each, "fork-12",
       "Among a parent and three children each is charged a quarter of every page",
       .needs = AREA_USAGE)
 {
-	char *area = touched_pages(MAP_PRIVATE);
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	struct child children[CHILDREN];
 
 	for (size_t i = 0; i < CHILDREN; i++) {
@@ -117,7 +106,7 @@ CONTROL(who_copies_all_saves_nothing, "cow-11 fork-12",
 	"When the child has written every page, Pss is Rss in both and their sum has doubled",
 	.needs = AREA_USAGE)
 {
-	char *area = touched_pages(MAP_PRIVATE);
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 
 	IN_CHILD {
 		write_pattern(area, PAGES * page_size(), 2);

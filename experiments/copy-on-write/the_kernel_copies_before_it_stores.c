@@ -33,16 +33,6 @@ EXPERIMENT("The kernel copies a shared page before it stores into it");
 
 enum { PAGES = 8, STORED = 3, LENGTH = 100 };
 
-static char *touched_pages(void)
-{
-	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	write_pattern(area, PAGES * page_size(), 1);
-	return area;
-}
-
 /* A pipe that holds LENGTH bytes of 'k'; yields its reading end. */
 static int filled_pipe(void)
 {
@@ -84,7 +74,7 @@ CLAIM(the_kernel_parts_the_page_it_stores_into, "cow-12",
       "read(2) over the seam of two shared pages gives the reader a frame of its own for these two",
       .needs = FRAME_IDENTITY)
 {
-	char *area = touched_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	int fd = filled_pipe();
 
 	IN_CHILD {
@@ -98,7 +88,7 @@ CLAIM(the_kernel_parts_the_page_it_stores_into, "cow-12",
 CLAIM(what_the_kernel_stores_is_the_childs_alone, "cow-12",
       "Bytes that read(2) stored for the child are read by the child, and by nobody else")
 {
-	char *area = touched_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	int fd = filled_pipe();
 
 	IN_CHILD {
@@ -144,7 +134,7 @@ CONTROL(a_kernel_that_only_reads_copies_nothing, "cow-12",
 	"The same call the other way round, write(2), leaves both pages shared",
 	.needs = FRAME_IDENTITY)
 {
-	char *area = touched_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	int ends[2];
 
 	arrange(pipe(ends) == 0);

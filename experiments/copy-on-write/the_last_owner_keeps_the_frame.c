@@ -30,16 +30,6 @@ EXPERIMENT("The last owner of a shared frame keeps it");
 
 enum { PAGES = 256, MOST = PAGES * 3 / 4, FEW = PAGES / 4 };
 
-static char *touched_pages(void)
-{
-	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	write_pattern(area, PAGES * page_size(), 1);
-	return area;
-}
-
 /* After a fork the counting itself costs faults (its code, its stack): all is used once here. */
 static void rehearse(void)
 {
@@ -54,7 +44,7 @@ CLAIM(who_survives_keeps_the_frames, "cow-08",
       "When the child has ended, the parent's writes fault and keep the frames",
       .needs = FRAME_NUMBERS)
 {
-	char *area = touched_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	struct pages before = observe_pages("before", area, PAGES);
 
 	IN_CHILD {
@@ -72,7 +62,7 @@ CLAIM(the_permission_comes_back_by_a_fault, "cow-08",
       "The last owner's first write to each page faults, though nothing is left to be shared",
       .needs = FAULT_COUNTS)
 {
-	char *area = touched_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 
 	IN_CHILD {
 		load_each(area, PAGES);
@@ -88,7 +78,7 @@ CLAIM(who_took_a_copy_owns_nothing_here_any_more, "cow-08",
       "When the child has copied every page, the parent's writes keep the frames while both live",
       .needs = FRAME_NUMBERS)
 {
-	char *area = touched_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	struct pages before = observe_pages("before", area, PAGES);
 	struct child other;
 
@@ -109,7 +99,7 @@ CLAIM(the_last_owner_may_be_the_child, "cow-08",
       "When the parent has unmapped the area, the child inherits the frames themselves",
       .needs = FRAME_NUMBERS)
 {
-	char *area = touched_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	struct pages before = observe_pages("before", area, PAGES);
 	struct child other;
 
@@ -129,7 +119,7 @@ CONTROL(while_another_owner_lives_the_writer_moves, "cow-08",
 	"While the child still shares the pages, the same writes change the frames",
 	.needs = FRAME_NUMBERS)
 {
-	char *area = touched_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	struct pages before = observe_pages("before", area, PAGES);
 	struct child other;
 

@@ -31,7 +31,7 @@ EXPERIMENT("Pages that are given back are lazy again");
 
 enum { PAGES = 8, FIRST = 3, GIVEN = 2, LAST = FIRST + GIVEN };
 
-static char *filled_pages(int flags, int fd)
+static char *pages_of(int flags, int fd)
 {
 	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE, flags, fd, 0);
 
@@ -48,8 +48,8 @@ static int give_back(char *area)
 CLAIM(given_back_pages_read_zero, "lazy-18",
       "Pages given back by MADV_DONTNEED are zero in every byte, and their neighbours unchanged")
 {
-	char *area = filled_pages(MAP_PRIVATE | MAP_ANONYMOUS, -1), *given = page(area, FIRST);
-	char *expected = filled_pages(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	char *area = pages_of(MAP_PRIVATE | MAP_ANONYMOUS, -1), *given = page(area, FIRST);
+	char *expected = pages_of(MAP_PRIVATE | MAP_ANONYMOUS, -1);
 
 	for (int round = 0; round < 2; round++) {
 		assert_accepted(give_back(area));
@@ -66,7 +66,7 @@ CLAIM(nothing_is_behind_them_until_the_next_touch, "lazy-18",
       "Giving back takes the frames of just those pages away, and a store brings them one by one",
       .needs = FRAME_IDENTITY)
 {
-	char *area = filled_pages(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	char *area = pages_of(MAP_PRIVATE | MAP_ANONYMOUS, -1);
 
 	assert_strip(observe_pages("filled", area, PAGES), "oooooooo");
 	assert_accepted(give_back(area));
@@ -81,7 +81,7 @@ CLAIM(each_costs_one_fault_again, "lazy-18",
       "After giving back, the first store to each of those pages faults once, as on the first day",
       .needs = FAULT_COUNTS)
 {
-	char *area = filled_pages(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	char *area = pages_of(MAP_PRIVATE | MAP_ANONYMOUS, -1);
 
 	for (int round = 0; round < 2; round++) {
 		assert_accepted(give_back(area));
@@ -96,7 +96,7 @@ CONTROL(pages_that_were_kept_do_not_fault, "lazy-18",
 	"MADV_COLD, which gives advice but gives nothing back, costs neither a byte nor a fault",
 	.needs = FAULT_COUNTS)
 {
-	char *area = filled_pages(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	char *area = pages_of(MAP_PRIVATE | MAP_ANONYMOUS, -1);
 
 	if (madvise(page(area, FIRST), GIVEN * page_size(), MADV_COLD) != 0) {
 		undecided("needs MADV_COLD: Linux 5.4");
@@ -111,13 +111,13 @@ CONTROL(files_and_shared_memory_keep_their_contents, "lazy-18",
 {
 	size_t length = PAGES * page_size();
 	int fd = memfd_create("kept", 0);
-	char *shared = filled_pages(MAP_SHARED | MAP_ANONYMOUS, -1);
+	char *shared = pages_of(MAP_SHARED | MAP_ANONYMOUS, -1);
 
 	arrange(fd >= 0 && ftruncate(fd, (off_t)length) == 0);
 	assert_accepted(give_back(shared));
 	assert_pattern(shared, length, 1, "shared memory after MADV_DONTNEED");
 
-	char *file = filled_pages(MAP_SHARED, fd), *copy = filled_pages(MAP_PRIVATE, fd);
+	char *file = pages_of(MAP_SHARED, fd), *copy = pages_of(MAP_PRIVATE, fd);
 
 	store_each(copy, PAGES, '~');
 	assert_accepted(give_back(copy));

@@ -28,20 +28,6 @@ EXPERIMENT("A system call touches the program's memory like anybody");
 
 enum { PAGES = 16, FIRST = 4, ASKED = 8, LARGEST_PAGE = 64 * 1024 };
 
-/* An unnamed file of count pages in memory, with the pattern of seed 1. */
-static int file_of(size_t count)
-{
-	int file = memfd_create("source", MFD_CLOEXEC);
-	char bytes[LARGEST_PAGE];
-
-	arrange(file >= 0 && page_size() <= sizeof bytes);
-	for (size_t i = 0; i < count; i++) {
-		pattern_bytes(bytes, page_size(), 1, i * page_size());
-		arrange(write(file, bytes, page_size()) == (ssize_t)page_size());
-	}
-	return file;
-}
-
 /* write(2) of the page to a pipe, counted; the bytes that came through it are left in received. */
 static struct faults send_page(const char *sent, unsigned char *received)
 {
@@ -63,7 +49,7 @@ CLAIM(the_kernel_faults_for_the_program, "lazy-12",
       "read(2) into untouched memory attaches a frame to every page, with one fault each",
       .needs = FAULT_COUNTS | FRAME_IDENTITY)
 {
-	int file = file_of(PAGES);
+	int file = memory_file(PAGES, 1);
 	char *buffer = fresh_pages(PAGES, MAP_PRIVATE);
 	ssize_t got = -1;
 
@@ -80,7 +66,7 @@ CLAIM(the_kernel_faults_for_the_program, "lazy-12",
 CLAIM(a_system_call_may_store_anywhere, "lazy-12",
       "read(2) into untouched memory delivers every byte, and leaves zeros beside them")
 {
-	int file = file_of(ASKED);
+	int file = memory_file(ASKED, 1);
 	char *buffer = fresh_pages(PAGES, MAP_PRIVATE);
 	char *within = page(buffer, FIRST) - 5; /* off the border, so that both ends show */
 	size_t length = ASKED * page_size();
@@ -96,7 +82,7 @@ CLAIM(only_what_is_delivered_attaches, "lazy-12",
       "A read that delivers less than was asked for attaches frames only where bytes arrived",
       .needs = FAULT_COUNTS | FRAME_IDENTITY)
 {
-	int file = file_of(ASKED);
+	int file = memory_file(ASKED, 1);
 	char *buffer = fresh_pages(PAGES, MAP_PRIVATE);
 	ssize_t got = -1;
 
@@ -129,7 +115,7 @@ CONTROL(a_second_read_faults_no_more, "lazy-12",
 	"The same read into the same buffer, whose frames are there, takes no fault",
 	.needs = FAULT_COUNTS)
 {
-	int file = file_of(PAGES);
+	int file = memory_file(PAGES, 1);
 	char *buffer = fresh_pages(PAGES, MAP_PRIVATE);
 	size_t length = PAGES * page_size();
 	ssize_t got = -1;

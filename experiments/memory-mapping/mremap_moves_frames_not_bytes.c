@@ -39,14 +39,6 @@ static size_t length(void)
 	return PAGES * page_size();
 }
 
-static char *filled_pages(void)
-{
-	char *area = fresh_pages(PAGES, MAP_PRIVATE);
-
-	write_pattern(area, length(), 1);
-	return area;
-}
-
 static void *move(char *from, char *to, size_t bytes)
 {
 	return mremap(from, bytes, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, to);
@@ -55,7 +47,7 @@ static void *move(char *from, char *to, size_t bytes)
 CLAIM(the_bytes_are_at_the_new_address, "map-16",
       "After mremap every byte is at the new address, and a reference to the old one traps")
 {
-	char *from = filled_pages(), *to = reserve(PAGES), *last = from + length() - 1;
+	char *from = filled_pages(PAGES, MAP_PRIVATE, 1), *to = reserve(PAGES), *last = from + length() - 1;
 
 	assert_address(move(from, to, length()), to, "the new address");
 	assert_pattern(to, length(), 1, "what is there");
@@ -68,7 +60,7 @@ CLAIM(the_bytes_are_at_the_new_address, "map-16",
 CLAIM(a_part_moves_alone, "map-16",
       "Pages from the middle of an area can be moved, and all the others stay where they are")
 {
-	char *from = filled_pages(), *to = reserve(PAGES), *end = page(from, PAGES - 1);
+	char *from = filled_pages(PAGES, MAP_PRIVATE, 1), *to = reserve(PAGES), *end = page(from, PAGES - 1);
 
 	write_pattern(page(from, 2), 2 * page_size(), 2);
 	write_pattern(page(from, 4), (PAGES - 4) * page_size(), 3);
@@ -88,7 +80,7 @@ CLAIM(no_page_faults, "map-16",
       "Moving the pages, and writing to all of them at the new address, costs not a single fault",
       .needs = FAULT_COUNTS)
 {
-	char *from = filled_pages(), *to = reserve(PAGES);
+	char *from = filled_pages(PAGES, MAP_PRIVATE, 1), *to = reserve(PAGES);
 	void *moved;
 	struct faults spent = faults_of({
 		moved = move(from, to, length());
@@ -104,7 +96,7 @@ CLAIM(the_frames_are_the_same, "map-16",
       "The frames that a child shares with the old addresses are shared with the new ones",
       .needs = FRAME_IDENTITY)
 {
-	char *from = filled_pages(), *to = reserve(PAGES);
+	char *from = filled_pages(PAGES, MAP_PRIVATE, 1), *to = reserve(PAGES);
 	struct child holder;
 
 	START_CHILD(holder) {
@@ -125,7 +117,7 @@ CLAIM(each_frame_travels, "map-16",
       "By their numbers, each page has the frame at the new address that it had at the old one",
       .needs = FRAME_NUMBERS)
 {
-	char *from = filled_pages(), *to = reserve(PAGES);
+	char *from = filled_pages(PAGES, MAP_PRIVATE, 1), *to = reserve(PAGES);
 	struct pages before = observe_pages("old addresses", from, PAGES);
 
 	assert_address(move(from, to, length()), to, "the new address");
@@ -137,7 +129,7 @@ CONTROL(a_copy_has_frames_of_its_own, "map-16",
 	"A copy by memcpy has the same bytes in frames of its own, and the old address still works",
 	.needs = FRAME_IDENTITY | FAULT_COUNTS)
 {
-	char *from = filled_pages(), *to = reserve(PAGES);
+	char *from = filled_pages(PAGES, MAP_PRIVATE, 1), *to = reserve(PAGES);
 	struct child holder;
 
 	START_CHILD(holder) {

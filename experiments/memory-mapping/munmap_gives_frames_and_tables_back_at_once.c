@@ -33,19 +33,11 @@ enum { PAGES = 4 };
 /* A limit for a group of processes, and what is mapped at a time in how many rounds. */
 enum { LIMIT_PAGES = 2048, ROUND_PAGES = 512, ROUNDS = 16 };
 
-static char *filled_pages(void)
-{
-	char *area = fresh_pages(PAGES, MAP_PRIVATE);
-
-	write_pattern(area, PAGES * page_size(), 1);
-	return area;
-}
-
 CLAIM(frames_go_back_at_once, "munmap-06",
       "Frames that parent and child share are the parent's alone once the child unmaps them",
       .needs = FRAME_IDENTITY)
 {
-	char *area = filled_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	struct child child;
 
 	START_CHILD(child) {
@@ -62,7 +54,7 @@ CONTROL(forbidding_gives_nothing_back, "munmap-06",
 	"A child that forbids itself the same pages cannot use them, but still holds the frames",
 	.needs = FRAME_IDENTITY)
 {
-	char *area = filled_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	struct child child;
 
 	START_CHILD(child) {
@@ -101,7 +93,7 @@ CONTROL(what_stays_mapped_stays_in_the_tables, "munmap-06",
 	"After an mprotect to PROT_NONE address space and tables are as large as before",
 	.needs = PROCESS_STATUS)
 {
-	char *area = filled_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	size_t size = status_bytes("VmSize"), tables = status_bytes("VmPTE");
 
 	arrange(mprotect(area, PAGES * page_size(), PROT_NONE) == 0);

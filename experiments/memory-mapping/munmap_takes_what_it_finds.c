@@ -28,14 +28,6 @@ EXPERIMENT("munmap takes what it finds in a range, and answers with an int");
 
 enum { PAGES = 4 };
 
-static char *filled_pages(size_t count)
-{
-	char *area = fresh_pages(count, MAP_PRIVATE);
-
-	write_pattern(area, count * page_size(), 1);
-	return area;
-}
-
 /* The kernel's own answer: no libc looks at the arguments first. */
 static long raw_munmap(uintptr_t start, size_t length)
 {
@@ -45,7 +37,7 @@ static long raw_munmap(uintptr_t start, size_t length)
 CLAIM(it_answers_with_an_int, "munmap-02",
       "munmap is declared to return an int, and answers 0 when it worked and -1 when it did not")
 {
-	char *area = filled_pages(1);
+	char *area = filled_pages(1, MAP_PRIVATE, 1);
 
 	assert_equals(__builtin_types_compatible_p(__typeof__(munmap(area, 1)), int), 1,
 		      "the header declares that munmap returns an int");
@@ -57,7 +49,7 @@ CLAIM(it_answers_with_an_int, "munmap-02",
 CONTROL(mmap_does_return_a_pointer, "munmap-02",
 	"The same look at mmap's declaration and answers finds a pointer")
 {
-	char *area = filled_pages(1);
+	char *area = filled_pages(1, MAP_PRIVATE, 1);
 
 	assert_equals(__builtin_types_compatible_p(__typeof__(mmap(area, 1, 0, 0, -1, 0)), int), 0,
 		      "the header declares that mmap returns an int");
@@ -73,7 +65,7 @@ CONTROL(mmap_does_return_a_pointer, "munmap-02",
 CLAIM(a_crooked_range_is_refused, "munmap-04",
       "A start inside a page, no length at all, and a length past the last address give EINVAL")
 {
-	char *area = filled_pages(PAGES);
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	uintptr_t start = (uintptr_t)area;
 
 	assert_refused(raw_munmap(start + 1, page_size()), EINVAL);
@@ -87,7 +79,7 @@ CLAIM(a_crooked_range_is_refused, "munmap-04",
 CLAIM(unmapping_nothing_is_no_error, "munmap-04",
       "A range in which nothing is mapped is accepted, again and again")
 {
-	char *area = filled_pages(PAGES);
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 
 	arrange(munmap(page(area, 1), 2 * page_size()) == 0);
 	assert_equals(raw_munmap((uintptr_t)page(area, 1), 2 * page_size()), 0, "a hole, whole");
@@ -100,7 +92,7 @@ CLAIM(unmapping_nothing_is_no_error, "munmap-04",
 CONTROL(a_straight_range_is_removed, "munmap-04",
 	"Where the crooked ranges were refused, the straight one is accepted, and the page is gone")
 {
-	char *area = filled_pages(PAGES);
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 
 	assert_equals(raw_munmap((uintptr_t)page(area, 1), page_size()), 0, "a mapped page");
 	assert_trap(try_load(page(area, 1)), SIGSEGV, SEGV_MAPERR, page(area, 1));
@@ -109,7 +101,7 @@ CONTROL(a_straight_range_is_removed, "munmap-04",
 /* The nine pages of the picture: yields the first; the ranges between are unmapped. */
 static char *areas_and_holes(void)
 {
-	char *area = filled_pages(9);
+	char *area = filled_pages(9, MAP_PRIVATE, 1);
 	int fd = memfd_create("object", MFD_CLOEXEC), rw = PROT_READ | PROT_WRITE;
 	size_t size = page_size();
 

@@ -33,21 +33,10 @@ EXPERIMENT("Rights belong to whole pages, and everybody's accesses obey them, th
 
 enum { PAGES = 5, CHANGED = 2, SEED = 5 };
 
-/* Five pages of our own, readable and writable, holding a pattern. */
-static char *filled_pages(void)
-{
-	char *area = mmap(reserve(PAGES), PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	write_pattern(area, PAGES * page_size(), SEED);
-	return area;
-}
-
 CLAIM(one_byte_changes_its_page_and_no_other, "prot-05",
       "Changing the protection of one byte changes its whole page, and no byte beside it")
 {
-	char *area = filled_pages(), *changed = page(area, CHANGED);
+	char *area = filled_pages(PAGES, MAP_PRIVATE, SEED), *changed = page(area, CHANGED);
 	char *last = changed + page_size() - 1;
 
 	/* Any length is accepted; the start has to lie on a page. */
@@ -64,7 +53,7 @@ CLAIM(refused_accesses_say_so_and_change_nothing, "fault-05",
       "A store to a read-only page, and any access to a PROT_NONE page, gives SEGV_ACCERR there")
 {
 	/* Pages that are there, and pages that have yet to come, private and shared. */
-	char *areas[] = {filled_pages(), fresh_pages(PAGES, MAP_PRIVATE),
+	char *areas[] = {filled_pages(PAGES, MAP_PRIVATE, SEED), fresh_pages(PAGES, MAP_PRIVATE),
 			 fresh_pages(PAGES, MAP_SHARED)};
 
 	for (int i = 0; i < 3; i++) {
@@ -90,7 +79,7 @@ CLAIM(refused_accesses_say_so_and_change_nothing, "fault-05",
 CLAIM(inaccessible_pages_keep_their_contents, "prot-08",
       "A page that is made PROT_NONE rejects loads, stores and calls, and forgets nothing")
 {
-	char *area = filled_pages(), *none = page(area, CHANGED);
+	char *area = filled_pages(PAGES, MAP_PRIVATE, SEED), *none = page(area, CHANGED);
 
 	for (int round = 0; round < 3; round++) {
 		assert_accepted(mprotect(none, page_size(), PROT_NONE));
@@ -105,7 +94,7 @@ CLAIM(inaccessible_pages_keep_their_contents, "prot-08",
 CLAIM(the_kernel_obeys_too_and_says_efault, "prot-21",
       "read(2) and write(2) on forbidden memory answer EFAULT, raise no signal and change nothing")
 {
-	char *area = filled_pages(), *read_only = page(area, 1), *none = page(area, 3);
+	char *area = filled_pages(PAGES, MAP_PRIVATE, SEED), *read_only = page(area, 1), *none = page(area, 3);
 	int ends[2];
 
 	arrange(pipe(ends) == 0 && write(ends[1], "abcdefgh", 8) == 8);
@@ -127,7 +116,7 @@ CLAIM(the_kernel_obeys_too_and_says_efault, "prot-21",
 CLAIM(mprotect_wants_whole_mapped_pages, "prot-07",
       "mprotect refuses an address inside a page with EINVAL, and a range with a hole with ENOMEM")
 {
-	char *area = filled_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, SEED);
 
 	/* The system call itself: musl rounds the address down before it asks. */
 	assert_refused(syscall(SYS_mprotect, area + 1, page_size(), PROT_READ), EINVAL);
@@ -142,7 +131,7 @@ CLAIM(mprotect_wants_whole_mapped_pages, "prot-07",
 CONTROL(with_its_rights_back_everything_goes_through, "prot-05 fault-05 prot-08 prot-21 prot-07",
 	"The same accesses on pages that allow them go through, and leave what was written")
 {
-	char *area = filled_pages();
+	char *area = filled_pages(PAGES, MAP_PRIVATE, SEED);
 	int ends[2];
 
 	arrange(pipe(ends) == 0 && write(ends[1], "abcdefgh", 8) == 8);

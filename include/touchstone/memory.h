@@ -81,6 +81,8 @@ char *reserve(size_t count);
  * fresh_pages(count, MAP_PRIVATE): ordinary memory, where how it is mapped is not what is studied:
  * mmap(MAP_ANONYMOUS | MAP_FIXED) into a reserve(), readable and writable, private or shared, untouched.
  * fresh_mapping(count, MAP_SHARED, fd): the same of the first count pages of a file.
+ * filled_pages(count, MAP_PRIVATE, seed): fresh pages that hold the pattern already, so that a
+ * frame of its own is behind each.
  */
 static inline char *fresh_mapping(size_t count, int sharing, int fd)
 {
@@ -94,6 +96,14 @@ static inline char *fresh_mapping(size_t count, int sharing, int fd)
 static inline char *fresh_pages(size_t count, int sharing)
 {
 	return fresh_mapping(count, sharing | MAP_ANONYMOUS, -1);
+}
+
+static inline char *filled_pages(size_t count, int sharing, unsigned seed)
+{
+	char *area = fresh_pages(count, sharing);
+
+	write_pattern(area, count * page_size(), seed);
+	return area;
 }
 
 void touchstone_assert_pattern(struct place place, const void *area, size_t length, unsigned seed,

@@ -3,6 +3,7 @@
  * Each touch of a page that is not there takes away, with all that is in it, the page that was
  * touched before.
  */
+#include <stdint.h>
 #include <sys/mman.h>
 #include <time.h>
 
@@ -13,18 +14,18 @@
 
 enum { FETCHING = 20000 }; /* nanoseconds, which make up for who is served sooner or later */
 
-static long now(void)
+static int64_t now(void)
 {
 	struct timespec time;
 
 	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * 1000000000L + time.tv_nsec;
+	return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
 static void serve(char *page, bool writes)
 {
 	static char *last;
-	long start = now();
+	int64_t start = now();
 
 	(void)writes;
 	if (last) {
