@@ -8,6 +8,7 @@ int command_list(int argc, char **argv);
 int command_run(int argc, char **argv);
 int command_show(int argc, char **argv);
 int command_needs(int argc, char **argv);
+int command_worlds(int argc, char **argv);
 
 /* One clear line on standard error; returns the exit status of bad usage. */
 int command_complain(const char *command, const char *what, const char *about);

@@ -18,6 +18,8 @@ static const struct {
 	 command_list},
 	{"show", "touchstone show", "show an experiment: its story, its claims, the sentences behind them",
 	 command_show},
+	{"worlds", "touchstone worlds", "list the deliberately wrong machines (run --world=NAME)",
+	 command_worlds},
 	{"needs", "touchstone needs", "tell what this machine can decide, and what it lacks",
 	 command_needs},
 };
@@ -43,7 +45,7 @@ static void usage(FILE *out)
 	      "Executable experiments that verify virtual-memory semantics on this machine.\n\n",
 	      out);
 	for (size_t i = 0; i < WORDS; i++) {
-		fprintf(out, "  %-6s %s\n", words[i].name, words[i].summary);
+		fprintf(out, "  %-7s %s\n", words[i].name, words[i].summary);
 	}
 	fputs("\n'touchstone WORD --help' tells more. Start with: touchstone run\n", out);
 }

@@ -185,8 +185,8 @@ static void put_trouble(const struct report *report, const struct result *result
 		snprintf(text, sizeof text, "%s:%d", result->file, result->line);
 		put_point(report, "at", text);
 	}
-	snprintf(text, sizeof text, "%s %s", report->program, name);
-	put_point(report, "again", text);
+	/* In one piece, for it is there to be copied. */
+	fprintf(report->out, "%*s%-9s %s %s\n", NAME_COLUMN - 1, "", "again", report->program, name);
 }
 
 static void put_result(const struct report *report, const struct result *result, bool *legend)

@@ -263,32 +263,35 @@ static int run_chosen(const char *name, const struct options *options, struct se
 	return status;
 }
 
-/* Programs without worlds hand over to the one beside them that has them. */
-static int enter_world(int argc, char **argv, const char *world)
+int session_hand_to_worlds(const char *name, const char *word, int argc, char **argv)
 {
-	char path[PATH_MAX], *slash;
+	char path[PATH_MAX], *slash, *arguments[argc + 3];
 	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
 
-	if (session_choose_world) {
-		return session_choose_world(world)
-			       ? -1
-			       : complain(argv[0], "no such world ('touchstone worlds' lists them)", world);
-	}
 	path[length > 0 ? length : 0] = 0;
 	slash = strrchr(path, '/');
 	if (slash && (size_t)(slash - path) + sizeof "/" WORLDS_PROGRAM <= sizeof path) {
-		char *arguments[argc + 2];
-
 		strcpy(slash, "/" WORLDS_PROGRAM);
-		arguments[0] = WORLDS_PROGRAM;
-		arguments[1] = "run";
-		for (int i = 1; i <= argc; i++) {
-			arguments[i + 1] = argv[i];
+		arguments[0] = (char *)WORLDS_PROGRAM;
+		arguments[1] = (char *)word;
+		for (int i = 0; i <= argc; i++) {
+			arguments[i + 2] = i < argc ? argv[i] : NULL;
 		}
 		execv(path, arguments);
 	}
-	return complain(argv[0], "worlds are in the program " WORLDS_PROGRAM ", which is not beside this one",
-			world);
+	return complain(name, "worlds are in the program " WORLDS_PROGRAM ", which is not beside this one",
+			NULL);
+}
+
+/* -1: go on, in that world. Programs without worlds hand over to the one that has them. */
+static int enter_world(int argc, char **argv, const char *world)
+{
+	if (!session_choose_world) {
+		return session_hand_to_worlds(argv[0], "run", argc - 1, argv + 1);
+	}
+	return session_choose_world(world)
+		       ? -1
+		       : complain(argv[0], "no such world ('touchstone worlds' lists them)", world);
 }
 
 int session_main(int argc, char **argv, const char *how_to_run)

@@ -18,6 +18,12 @@ int session_main(int argc, char **argv, const char *how_to_run);
 int session_is_one_claim(int argc, char **argv, int *status);
 
 /*
+ * Becomes touchstone-worlds, the program beside this one, with a word and arguments. Comes back
+ * only to complain, as name, that it is not there; then with the exit status.
+ */
+int session_hand_to_worlds(const char *name, const char *word, int argc, char **argv);
+
+/*
  * Chooses the world that claims of this process run in; false for an unknown name. NULL in every
  * program but the one that has worlds (tests/worlds).
  */

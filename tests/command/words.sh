@@ -46,6 +46,10 @@ check 0 'list of the catalogue' "$touchstone" list --claims; says 'rows of the c
 check 0 'show' "$touchstone" show "$one"; says 'Claims:'; says 'Source: experiments/'
 check 0 'show of a source' "$touchstone" show --source "$one"; says 'EXPERIMENT('; says 'CLAIM('
 check 0 'needs' "$touchstone" needs; says 'fault-counts'
+check 0 'worlds' "$touchstone" worlds; says 'A machine'
+check 1 'a wrong world' "$touchstone" run --world=munmap_does_nothing munmap-01
+says 'expected'; says 'seen'; says 'again     touchstone run --world=munmap_does_nothing '
+refuses 'an unknown world' "$touchstone" run --world=utopia cow-07; complains utopia
 check 0 'run of one claim' "$touchstone" run cow-07; says 'holds'
 check 0 'run as KTAP' "$touchstone" run --format=ktap cow-07; says 'KTAP version 1'; says 'ok 1 copy-on-write.'
 check 0 'run as JSON' "$touchstone" run --format=json cow-07; says '"outcome": "holds"'; says '"page_size"'
