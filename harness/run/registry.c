@@ -148,8 +148,28 @@ bool registry_matches(const struct claim *claim, const char *pattern)
 	without_chapter = full + strcspn(full, ".") + 1;
 	return is_leading_part(pattern, full) || is_leading_part(pattern, without_chapter) ||
 	       fnmatch(pattern, full, 0) == 0 || fnmatch(pattern, claim->name, 0) == 0 ||
-	       fnmatch(pattern, experiment, 0) == 0 || has_id(claim, pattern) ||
-	       (*pattern && !strpbrk(pattern, ".*?[") && strstr(full, pattern));
+	       fnmatch(pattern, experiment, 0) == 0 || has_id(claim, pattern);
+}
+
+/* A pattern that chooses nothing as it is chooses every name that contains it. */
+static bool is_contained(const struct claim *claim, const char *pattern)
+{
+	char full[NAME_LENGTH];
+
+	registry_full_name(claim, full);
+	return *pattern && !strpbrk(pattern, ".*?[") && strstr(full, pattern);
+}
+
+static bool chooses_any(const char *pattern)
+{
+	for (const struct experiment *e = experiments; e; e = e->next) {
+		for (const struct claim *c = e->claims; c; c = c->next) {
+			if (registry_matches(c, pattern)) {
+				return true;
+			}
+		}
+	}
+	return false;
 }
 
 const struct claim **registry_choose(char *const *patterns, size_t count, const char **unknown)
@@ -168,14 +188,19 @@ const struct claim **registry_choose(char *const *patterns, size_t count, const 
 		return NULL;
 	}
 
-	bool *used = calloc(count + 1, sizeof *used);
+	bool *used = calloc(count + 1, sizeof *used), *loosely = calloc(count + 1, sizeof *loosely);
 
-	for (const struct experiment *e = experiments; e && used; e = e->next) {
+	for (size_t i = 0; i < count && loosely; i++) {
+		loosely[i] = !chooses_any(patterns[i]);
+	}
+
+	for (const struct experiment *e = experiments; e && used && loosely; e = e->next) {
 		for (const struct claim *c = e->claims; c; c = c->next) {
 			bool wanted = count == 0;
 
 			for (size_t i = 0; i < count; i++) {
-				if (registry_matches(c, patterns[i])) {
+				if (loosely[i] ? is_contained(c, patterns[i])
+					       : registry_matches(c, patterns[i])) {
 					wanted = used[i] = true;
 				}
 			}
@@ -188,5 +213,6 @@ const struct claim **registry_choose(char *const *patterns, size_t count, const 
 		*unknown = used[i] ? *unknown : patterns[i];
 	}
 	free(used);
+	free(loosely);
 	return all;
 }

@@ -24,13 +24,15 @@ void registry_full_name(const struct claim *claim, char name[NAME_LENGTH]);
 
 /*
  * Whether a pattern chooses a claim: a leading part of its full name, with or without the
- * chapter; its own name; one of its ids ("cow-03"); or a shell glob over any of these. A pattern with
- * neither dot nor glob also chooses every name that contains it.
+ * chapter; its own name; one of its ids ("cow-03"); or a shell glob over any of these.
  */
 bool registry_matches(const struct claim *claim, const char *pattern);
 
-/* The claims chosen by any of the patterns (all of them when count is 0), in order, as a new
- * array that ends with NULL. *unknown is the first pattern that chose nothing, or NULL. */
+/*
+ * The claims chosen by any of the patterns (all of them when count is 0), in order, as a new
+ * array that ends with NULL. A pattern without dot or glob that chooses none so chooses every name
+ * that contains it. *unknown is the first pattern that chose nothing at all, or NULL.
+ */
 const struct claim **registry_choose(char *const *patterns, size_t count, const char **unknown);
 
 #endif

@@ -74,6 +74,7 @@ START_TEST(patterns_choose)
 		{"cow-*", "early late other"},
 		{"*.l*", "late"},
 		{"ear", "early"},
+		{"swap", "swapped"}, /* in the chapter's name as well, and the claim's */
 		{"copy-on-write.a_fir", "?copy-on-write.a_fir"}, /* parts end at dots */
 		{"", "?"},
 		{"[", "?["},
