@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+# shellcheck shell=sh
 #
 # Sourced by the two commands of the README, from the top of the project: what a build needs, and
 # how it is installed where it is missing.

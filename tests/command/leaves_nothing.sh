@@ -21,8 +21,8 @@ state() {
 	find "$folder" -mindepth 1 2>/dev/null | sort
 	find /sys/fs/cgroup -type d -name '*touchstone*' 2>/dev/null | sort
 	cat /proc/mounts
-	cat /proc/swaps | cut -f1
-	cat /proc/sysvipc/shm 2>/dev/null | wc -l
+	cut -f1 /proc/swaps
+	wc -l </proc/sysvipc/shm 2>/dev/null
 	for file in /proc/sys/vm/nr_hugepages /proc/sys/vm/overcommit_memory /sys/kernel/mm/ksm/run; do
 		[ -r "$file" ] && echo "$file $(cat "$file")"
 	done
