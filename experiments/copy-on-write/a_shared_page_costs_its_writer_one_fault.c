@@ -24,7 +24,6 @@
  *            section 18.1.
  */
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
 
@@ -32,23 +31,10 @@ EXPERIMENT("A page that is lent costs its writer one fault, once");
 
 enum { PAGES = 64 };
 
-/*
- * One page of a file in memory, in the page cache already. It is mapped alone, so that the
- * kernel cannot map it while it maps a neighbour.
- */
+/* One page of a file in the page cache, mapped alone lest it be mapped along with a neighbour. */
 static char *file_page(int sharing)
 {
-	int fd = memfd_create("page", MFD_CLOEXEC);
-	char *view, *mapped;
-
-	arrange(fd >= 0 && ftruncate(fd, (off_t)page_size()) == 0);
-	view = mmap(NULL, page_size(), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	arrange(view != MAP_FAILED);
-	write_pattern(view, page_size(), 1);
-	arrange(munmap(view, page_size()) == 0);
-	mapped = mmap(NULL, page_size(), PROT_READ | PROT_WRITE, sharing, fd, 0);
-	arrange(mapped != MAP_FAILED);
-	return mapped;
+	return fresh_mapping(1, sharing, memory_file(1, 1));
 }
 
 /* After a fork the counting itself costs faults (its code, its stack): all is used once here. */
@@ -106,9 +92,8 @@ CLAIM(the_writer_has_the_page_for_good, "cow-04",
       "Once a page is copied, further writes to it take no fault, at its either end",
       .needs = FAULT_COUNTS)
 {
-	char *area = fresh_pages(PAGES, MAP_PRIVATE);
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 
-	store_each(area, PAGES, 1);
 	IN_CHILD {
 		rehearse();
 		assert_equals(faults_of(store_both_ends(area, PAGES)).minor, PAGES,
@@ -122,10 +107,9 @@ CLAIM(fork_takes_the_parents_permission_too, "fork-07",
       "After fork the parent, too, faults on each page it writes, and the child sees nothing of it",
       .needs = FAULT_COUNTS)
 {
-	char *area = fresh_pages(PAGES, MAP_PRIVATE);
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	struct child other;
 
-	write_pattern(area, PAGES * page_size(), 1);
 	START_CHILD(other) {
 		hand_over();
 		assert_pattern(area, PAGES * page_size(), 1, "what the child still reads");

@@ -5,34 +5,26 @@
  *
  * "It creates exact copies of the current process' mm_struct, area structs, and page tables", says
  * document 002 of fork. For the areas this is so to the letter: the text of /proc/self/maps, read
- * before the fork and after it in the child, is the same byte for byte. It has to be, for the
- * child goes on with the parent's pointers. So no address is drawn anew: two children
- * of one server know each other's layout, and who guessed wrong in one may try again in the next.
- * Only execve(2) shuffles.
+ * before the fork and after it in the child, is the same byte for byte: every kind of area, with
+ * its gaps and its permissions, at its address. From then on there are two lists, and each process
+ * changes its own.
  *
- *      parent                child                 after execve
- *      55d0... text          55d0... text          5581... text
- *      7f3a... libc          7f3a... libc          7fe9... libc
- *      7ffc... [stack]       7ffc... [stack]       7ffd... [stack]
+ *      parent                 child                  the child unmaps the second
+ *      7f3a...000 ---p        7f3a...000 ---p        7f3a...000 ---p
+ *      7f3a...800 rw-s        7f3a...800 rw-s
+ *      7f3b...000 rw-p        7f3b...000 rw-p        7f3b...000 rw-p
  *
  * The one exception is asked for: madvise(MADV_DONTFORK) keeps an area from the child. And the page
  * tables are copied far less exactly than the sentence says; that is an experiment of its own.
  *
  * Look with: /proc/self/maps.
- * Read on:   fork(2), madvise(2) MADV_DONTFORK; documents 002 "fork revisited", 004 section 14.3.
+ * Read on:   fork(2), madvise(2) MADV_DONTFORK; document 002 "fork revisited".
  */
-#include <fcntl.h>
-#include <stdio.h>
-#include <sys/auxv.h>
 #include <sys/mman.h>
-#include <sys/personality.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
 
 EXPERIMENT("fork copies the list of areas, address for address");
-
-SPECIMEN(where_am_i);
 
 enum { PAGES = 4, KINDS = 5 };
 
@@ -91,30 +83,6 @@ CLAIM(from_then_on_each_has_its_own, "fork-02",
 	assert_same_areas(observe_areas(), before, "the parent's areas");
 }
 
-CLAIM(nothing_moves_at_a_fork, "fork-14",
-      "The child finds stack, break, C library, kernel page and program where the parent has them",
-      .needs = AREA_LIST)
-{
-	char here;
-	const void *marks[] = {&here, sbrk(0), (void *)(uintptr_t)memcpy,
-			       (void *)(uintptr_t)getauxval(AT_SYSINFO_EHDR), &where_am_i};
-	struct area before[5];
-
-	for (size_t i = 0; i < 5; i++) {
-		before[i] = observe_area(marks[i]);
-	}
-	IN_CHILD {
-		assert_address(sbrk(0), marks[1], "the child's break");
-		for (size_t i = 0; i < 5; i++) {
-			struct area now = observe_area(marks[i]);
-
-			assert_equals(now.exists, before[i].exists, "whether there is an area");
-			assert_address(now.start, before[i].start, "where it starts");
-			assert_address(now.end, before[i].end, "where it ends");
-		}
-	}
-}
-
 CONTROL(an_area_can_be_kept_from_the_child, "fork-02",
 	"An area under MADV_DONTFORK, or one mapped after the fork, makes the lists differ",
 	.needs = AREA_LIST)
@@ -135,29 +103,4 @@ CONTROL(an_area_can_be_kept_from_the_child, "fork-02",
 		assert_equals(count_areas(page(start, 2 * PAGES), PAGES * page_size()), 0,
 			      "areas where it would be");
 	}
-}
-
-CONTROL(execve_draws_the_addresses_anew, "fork-14",
-	"Two executions of one program have stack and break at different addresses",
-	.needs = SPECIMENS)
-{
-	int fd = open("/proc/sys/kernel/randomize_va_space", O_RDONLY | O_CLOEXEC);
-	char mode = 0;
-
-	if (fd < 0 || read(fd, &mode, 1) != 1 || mode == '0' ||
-	    personality(0xffffffff) & ADDR_NO_RANDOMIZE) {
-		undecided("needs address space randomisation: kernel.randomize_va_space = 2");
-	}
-
-	struct specimen_run one = run_specimen(&where_am_i, NULL);
-	struct specimen_run other = run_specimen(&where_am_i, NULL);
-	unsigned long stacks[2];
-
-	arrange(one.status == 0 && sscanf(one.output, "stack=%lu", &stacks[0]) == 1);
-	arrange(other.status == 0 && sscanf(other.output, "stack=%lu", &stacks[1]) == 1);
-	evidence("one has its stack at", "%#lx", stacks[0]);
-	evidence("the other", "%#lx", stacks[1]);
-	/* Stack, break and kernel page taken together: that all three recur is beyond chance. */
-	assert_equals(strcmp(one.output, other.output) == 0, false,
-		      "whether the layouts are the same");
 }

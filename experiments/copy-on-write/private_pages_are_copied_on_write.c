@@ -27,7 +27,7 @@
 
 EXPERIMENT("A forked page is copied when somebody writes to it, and not before");
 
-enum { PAGES = 8, WRITTEN = 3, MANY = 64 };
+enum { PAGES = 8, WRITTEN = 3 };
 
 /* So many pages of memory, each already backed by a frame of its own. */
 static char *touched_pages(size_t count, int sharing)
@@ -96,42 +96,6 @@ CLAIM(the_parent_is_a_writer_like_any_other, "cow-03",
 	assert_frames_differ_only_at(parents, childs, WRITTEN);
 	assert_frames_differ_only_at(childs, parents, WRITTEN);
 	end_child(&other);
-}
-
-CLAIM(as_many_copies_as_pages_written, "cow-03 fork-09",
-      "Who writes every second page gets every second page copied, however often it writes",
-      .needs = FRAME_IDENTITY)
-{
-	char *area = touched_pages(MANY, MAP_PRIVATE);
-
-	IN_CHILD {
-		for (size_t i = 0; i < 2 * MANY; i += 2) { /* round twice */
-			store(page(area, i % MANY) + i, 'c');
-		}
-		assert_strip(observe_pages("child", area, MANY), "os");
-		assert_strip(observe_pages_of(parent_process(), "parent", area, MANY), "os");
-	}
-}
-
-/* The kernel may move a frame for reasons of its own; it does not move a quarter of them. */
-CLAIM(the_writer_moves_and_the_other_stays, "fork-09",
-      "The new frames are the writer's, and the other process keeps the old ones",
-      .needs = FRAME_NUMBERS)
-{
-	char *area = touched_pages(MANY, MAP_PRIVATE);
-	struct pages before = observe_pages("before", area, MANY);
-
-	IN_CHILD {
-		store_each(area, MANY, 'c');
-
-		struct pages childs = observe_pages("child", area, MANY);
-		struct pages parents = observe_pages_of(parent_process(), "parent", area, MANY);
-
-		assert_at_least(count_frames_kept(parents, before), MANY * 3 / 4,
-				"old frames that the parent kept");
-		assert_at_most(count_frames_kept(childs, before), MANY / 4,
-			       "old frames that the child kept");
-	}
 }
 
 CLAIM(the_copy_differs_only_where_it_was_written, "cow-07",

@@ -15,18 +15,17 @@
  *
  *      free frames         taken through a door            looked at
  *
- *      +----+----+         mmap, brk, mremap,              +----+----+
- *      | 9f | 4b |   ->    a read(2) into it,       ->     | 00 | 00 |     every byte
- *      +----+----+         MAP_SHARED, ftruncate           +----+----+
+ *      +----+----+         mmap, MAP_POPULATE,             +----+----+
+ *      | 9f | 4b |   ->    brk, mremap,             ->     | 00 | 00 |     every byte
+ *      +----+----+         a read(2) into it               +----+----+
  *
  * A mere look at private memory would prove little, since it only borrows the kernel's one page
  * of zeros. Storing a single zero makes the page own a frame, and leaves all of it to be judged.
  *
  * Look with: your own eyes: the claims need nothing but loads.
- * Read on:   mmap(2) MAP_ANONYMOUS, brk(2), mremap(2), ftruncate(2), fallocate(2); document 002,
- *            introduction; document 004 sections 3.2 and 18.2.
+ * Read on:   mmap(2) MAP_ANONYMOUS, brk(2), mremap(2); document 002, introduction;
+ *            document 004 sections 3.2 and 18.2.
  */
-#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -37,9 +36,11 @@ EXPERIMENT("Fresh memory is all zeros, whichever call it came from");
 
 enum { PAGES = 64 };
 
-static char *fresh(int flags, int fd)
+/* The call itself, the kernel choosing the place, for the door is what is studied. */
+static char *fresh(int flags)
 {
-	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE, flags, fd, 0);
+	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0);
 
 	arrange(area != MAP_FAILED);
 	return area;
@@ -48,10 +49,7 @@ static char *fresh(int flags, int fd)
 /* Frames full of data go back to the kernel, which likes to hand out next what came back last. */
 static void leave_data_in_free_frames(void)
 {
-	char *area = fresh(MAP_PRIVATE | MAP_ANONYMOUS, -1);
-
-	write_pattern(area, PAGES * page_size(), 7);
-	arrange(munmap(area, PAGES * page_size()) == 0);
+	arrange(munmap(filled_pages(PAGES, MAP_PRIVATE, 7), PAGES * page_size()) == 0);
 }
 
 /* Moves the program break to an address; the bare system call, since musl's brk(3) refuses. */
@@ -69,25 +67,25 @@ CLAIM(private_memory_is_zero, "lazy-14",
 
 	leave_data_in_free_frames();
 
-	char *area = fresh(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	char *area = fresh(0);
 
 	assert_all_bytes(area, length, 0, "pages that were only read");
 	store_each(area, PAGES, 0);
 	assert_all_bytes(area, length, 0, "the same pages, read and then written");
 	leave_data_in_free_frames();
-	area = fresh(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	area = fresh(0);
 	store_each(area, PAGES / 2, 0);
 	store_each(page(area, PAGES / 2 + 1) - 1, PAGES / 2, 0);
 	assert_all_bytes(area, length, 0, "pages first written in their first or last byte");
 	leave_data_in_free_frames();
-	area = fresh(MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1);
+	area = fresh(MAP_POPULATE);
 	assert_all_bytes(area, length, 0, "pages the kernel was told to populate");
 }
 
 CLAIM(a_page_first_written_by_the_kernel_is_zero, "lazy-14",
       "A page that read(2) was the first to write to holds the bytes read, and zeros beside them")
 {
-	char *area = fresh(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	char *area = fresh(0);
 	size_t offset = page_size() / 3, right = 0;
 	int ends[2];
 
@@ -120,9 +118,8 @@ CLAIM(grown_memory_is_zero, "lazy-14",
 		move_break((uintptr_t)heap);
 	}
 
-	char *area = fresh(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 
-	write_pattern(area, length, 1);
 	leave_data_in_free_frames();
 	area = mremap(area, length, 2 * length, MREMAP_MAYMOVE);
 	arrange(area != MAP_FAILED);
@@ -131,51 +128,11 @@ CLAIM(grown_memory_is_zero, "lazy-14",
 	assert_all_bytes(area + length, length, 0, "the memory that mremap added");
 }
 
-CLAIM(shared_memory_is_zero, "lazy-14",
-      "Fresh shared memory is zero: anonymous, extended by ftruncate, or allocated by fallocate")
-{
-	size_t length = PAGES * page_size();
-	int extended = memfd_create("extended", 0), allocated = memfd_create("allocated", 0);
-
-	arrange(extended >= 0 && ftruncate(extended, (off_t)length) == 0);
-	leave_data_in_free_frames();
-	assert_all_bytes(fresh(MAP_SHARED | MAP_ANONYMOUS, -1), length, 0, "anonymous memory");
-	leave_data_in_free_frames();
-	for (size_t i = 0; i < PAGES; i++) { /* the one byte a page is stored by pwrite(2) */
-		arrange(pwrite(extended, "", 1, (off_t)(i * page_size() + page_size() / 2)) == 1);
-	}
-	assert_all_bytes(fresh(MAP_SHARED, extended), length, 0, "pages with one byte written");
-	leave_data_in_free_frames();
-	arrange(allocated >= 0 && fallocate(allocated, 0, 0, (off_t)length) == 0);
-	assert_all_bytes(fresh(MAP_SHARED, allocated), length, 0, "pages allocated beforehand");
-}
-
-CLAIM(a_file_that_grows_again_is_zero, "lazy-14",
-      "Where a file was cut short and extended again, it is zero from the cut on")
-{
-	size_t length = PAGES * page_size(), kept = length / 2 + 5;
-	int fd = memfd_create("cut", 0);
-
-	arrange(fd >= 0 && ftruncate(fd, (off_t)length) == 0);
-
-	char *area = fresh(MAP_SHARED, fd);
-
-	write_pattern(area, length, 1);
-	arrange(ftruncate(fd, (off_t)kept) == 0 && ftruncate(fd, (off_t)length) == 0);
-	assert_pattern(area, kept, 1, "the bytes before the cut");
-	assert_all_bytes(area + kept, length - kept, 0, "the bytes behind the cut");
-}
-
 CONTROL(memory_of_a_file_shows_the_file, "lazy-14",
 	"The same look at memory that stands for a file finds the file, and what is written later")
 {
 	size_t length = PAGES * page_size();
-	int fd = memfd_create("file", 0);
-
-	arrange(fd >= 0 && ftruncate(fd, (off_t)length) == 0);
-	write_pattern(fresh(MAP_SHARED, fd), length, 1);
-
-	char *area = fresh(MAP_PRIVATE, fd);
+	char *area = fresh_mapping(PAGES, MAP_PRIVATE, memory_file(PAGES, 1));
 
 	assert_pattern(area, length, 1, "a fresh mapping of a file");
 	write_pattern(area, length, 2);

@@ -6,19 +6,17 @@
  * Documents 001 and 002 say that any access, be it a read or a write, makes the kernel find a free
  * page of physical memory. In truth only a write does. Whoever reads a page that was never written
  * can see nothing but zeros, and for that one page of zeros is enough for the whole machine. The
- * kernel keeps such a page and lends it, read-only, to every reader. Only when one of them writes
- * is it taken away, with a second fault, and a frame of the writer's own put in its place:
+ * kernel keeps such a page and lends it, read-only, to every reader:
  *
- *      never touched        read                     then page 1 written
+ *      never touched        read                     page 1 written instead
  *
  *      +---+---+---+        +---+---+---+            +---+---+---+
  *      | 0 | 1 | 2 |        | 0 | 1 | 2 |            | 0 | 1 | 2 |
  *      +---+---+---+        +---+---+---+            +---+---+---+
- *                             \   |   /                \   |   /
- *      (nothing)              [ zeros ]            [ zeros ] [9] [ zeros ]
+ *                             \   |   /                    |
+ *      (nothing)              [ zeros ]                   [ 9 ]
  *
- * So a table that is mostly zero and only ever read costs no memory at all; a page that is read
- * first and written later costs two faults instead of one.
+ * So a table that is mostly zero and only ever read costs no memory at all.
  *
  * Look with: getrusage(2); /proc/PID/pagemap, bit 56; /proc/kpageflags, ZERO_PAGE; /proc/PID/smaps,
  * whose "Rss" leaves the zero page out.
@@ -92,55 +90,7 @@ CLAIM(readers_share_the_frame, "lazy-04",
 	assert_at_least(found, 1, "pages of one area on the frame of the other's first page");
 }
 
-CLAIM(a_write_after_a_read_faults_again, "lazy-05",
-      "Writing to pages that were only read faults once more, and now each gets a frame of its own",
-      .needs = FAULT_COUNTS | FRAME_IDENTITY | AREA_USAGE)
-{
-	char *area = fresh_pages(PAGES, MAP_PRIVATE);
-
-	load_each(area, PAGES);
-	assert_strip(observe_pages("read", area, PAGES), "z");
-	assert_equals(faults_of(store_each(area, PAGES, 'x')).minor, PAGES,
-		      "minor faults of the writes after the reads");
-	assert_strip(observe_pages("written", area, PAGES), "o");
-	assert_anonymous(area, PAGES, PAGES);
-	assert_equals(faults_of(store_each(area, PAGES, 'y')).minor, 0,
-		      "minor faults of writing again");
-}
-
-CLAIM(a_write_is_seen_by_no_other_reader, "lazy-05",
-      "A write to a page that was read before leaves zeros everywhere else, in all who read them")
-{
-	char *area = fresh_pages(PAGES, MAP_PRIVATE), *other = fresh_pages(PAGES, MAP_PRIVATE);
-
-	load_each(area, PAGES);
-	load_each(other, PAGES);
-	memset(page(area, WRITTEN), 0xff, page_size());
-	assert_all_bytes(page(area, WRITTEN), page_size(), 0xff, "the page written");
-	assert_all_bytes(other, PAGES * page_size(), 0, "another area");
-	assert_all_bytes(area, WRITTEN * page_size(), 0, "the pages before the one written");
-	assert_all_bytes(page(area, WRITTEN + 1), (PAGES - WRITTEN - 1) * page_size(), 0,
-			 "the pages behind it");
-	IN_CHILD {
-		assert_all_bytes(other, PAGES * page_size(), 0, "what a child reads");
-		assert_all_bytes(fresh_pages(1, MAP_PRIVATE), page_size(), 0, "a new page of the child");
-	}
-}
-
-CLAIM(a_partly_written_page_keeps_its_zeros, "lazy-05",
-      "The frame that takes the zero page's place holds zeros but for the byte that was written")
-{
-	char *area = fresh_pages(1, MAP_PRIVATE);
-	size_t at = page_size() / 2 + 3;
-
-	load(area);
-	store(area + at, 'x');
-	assert_byte(area + at, 'x', "the byte written");
-	assert_all_bytes(area, at, 0, "the bytes before it");
-	assert_all_bytes(area + at + 1, page_size() - at - 1, 0, "the bytes behind it");
-}
-
-CONTROL(a_first_write_gets_a_frame_at_once, "lazy-04 lazy-05",
+CONTROL(a_first_write_gets_a_frame_at_once, "lazy-04",
 	"The same pages, written without having been read, get frames with one fault each",
 	.needs = FAULT_COUNTS | FRAME_IDENTITY | AREA_USAGE)
 {

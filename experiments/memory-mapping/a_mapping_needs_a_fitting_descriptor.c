@@ -14,7 +14,6 @@
  *      read and write    works           works            works             zeros
  *      read              works           EACCES           works             zeros
  *      write             EACCES          EACCES           EACCES            zeros
- *      a pipe, a socket, a directory:    ENODEV or EACCES                   zeros
  *
  * Document 003 speaks of the errors of memory accesses that violate access rights; this
  * one comes earlier, when the mapping is made.
@@ -24,8 +23,6 @@
  */
 #include <fcntl.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
 
@@ -128,38 +125,4 @@ CONTROL(who_may_do_both_may_map_either_way, "map-11",
 	write_pattern(area, PAGES * page_size(), 2);
 	assert_file(file, 2, "the file");
 	assert_accepted(map_it(PROT_READ | PROT_WRITE, MAP_PRIVATE, fd));
-}
-
-CLAIM(not_everything_can_be_mapped, "map-14",
-      "Either end of a pipe, a socket, and a directory cannot be mapped")
-{
-	int ends[2], sockets[2];
-	int folder = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	arrange(folder >= 0 && pipe2(ends, O_CLOEXEC) == 0);
-	arrange(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) == 0);
-	arrange(write(ends[1], "p", 1) == 1 && write(sockets[1], "s", 1) == 1);
-	assert_refused_either(map_it(PROT_READ, MAP_PRIVATE, ends[0]), ENODEV, EACCES);
-	assert_refused_either(map_it(PROT_READ, MAP_SHARED, ends[1]), ENODEV, EACCES);
-	assert_refused_either(map_it(PROT_READ, MAP_PRIVATE, sockets[0]), ENODEV, EACCES);
-	assert_refused_either(map_it(PROT_READ, MAP_SHARED, sockets[1]), ENODEV, EACCES);
-	assert_refused_either(map_it(PROT_READ, MAP_PRIVATE, folder), ENODEV, EACCES);
-	assert_refused_either(map_it(PROT_READ, MAP_SHARED, folder), ENODEV, EACCES);
-}
-
-CONTROL(files_can_be_mapped, "map-14",
-	"By the same call a file can be mapped, one in memory too, and /dev/zero where it exists")
-{
-	int memory = memfd_create("object", MFD_CLOEXEC);
-	int zero = open("/dev/zero", O_RDWR | O_CLOEXEC);
-
-	arrange(memory >= 0 && ftruncate(memory, (off_t)(PAGES * page_size())) == 0);
-	assert_pattern(accepted(map_it(PROT_READ, MAP_SHARED, scratch_file(PAGES, 1))),
-		       PAGES * page_size(), 1, "a file");
-	assert_all_bytes(accepted(map_it(PROT_READ, MAP_PRIVATE, memory)), PAGES * page_size(), 0,
-			 "a file in memory");
-	if (zero >= 0) {
-		assert_all_bytes(accepted(map_it(PROT_READ, MAP_PRIVATE, zero)),
-				 PAGES * page_size(), 0, "/dev/zero");
-	}
 }

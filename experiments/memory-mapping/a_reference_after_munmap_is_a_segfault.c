@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A reference to memory after munmap is a segfault, until something is mapped there
- * =================================================================================
+ * A reference to memory after munmap is a segfault
+ * ================================================
  *
  * Document 002 says that munmap deletes the area and that later references to it cause segfaults.
  * So they do: loads, stores and calls, and the kernel's own references on behalf of a system
- * call find nothing either. But the segfault lasts only while the addresses are free. The next
- * mapping may lie there; then a stale pointer traps no more, but silently reads and writes
- * what has become somebody else's memory.
+ * call find nothing either. (The segfault lasts only while the addresses are free.)
  *
  *       page 0     page 1     page 2     page 3     page 4
  *     +----------+--------------------------------+----------+
  *     |  whole   |  SIGSEGV   SIGSEGV    SIGSEGV  |  whole   |    after munmap
- *     +----------+----------+---------------------+----------+
- *     |  whole   |   new    |  SIGSEGV   SIGSEGV  |  whole   |    after the next mmap
- *     +----------+----------+---------------------+----------+
+ *     +----------+--------------------------------+----------+
  *
  * Look with: loads, stores and calls that may trap: the signal, its code SEGV_MAPERR ("nothing is
  *            mapped here", where SEGV_ACCERR would say "something is, but not for you") and its
@@ -26,7 +22,7 @@
 
 #include <touchstone/experiment.h>
 
-EXPERIMENT("A reference to memory after munmap is a segfault, until something is mapped there");
+EXPERIMENT("A reference to memory after munmap is a segfault");
 
 enum { PAGES = 5, FIRST_GONE = 1, GONE = 3 };
 
@@ -118,24 +114,6 @@ CLAIM(the_kernel_finds_nothing_there_either, "munmap-01",
 	assert_refused(read(ends[0], last, 1), EFAULT);
 }
 
-CLAIM(a_stale_pointer_reads_what_is_mapped_there_next, "munmap-07",
-      "Once something else is mapped there, a stale pointer reads and writes that, unwarned")
-{
-	char *area = five_pages(MAP_PRIVATE | MAP_ANONYMOUS, -1), *stale = page(area, FIRST_GONE);
-
-	assert_accepted(munmap(stale, page_size()));
-	assert_gone(stale, 1);
-	assert_address(mmap(stale, page_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-			    -1, 0),
-		       stale, "a new mapping that asks for the old place");
-	assert_no_trap(try_load(stale));
-	assert_all_bytes(stale, page_size(), 0, "what the stale pointer reads");
-	assert_no_trap(try_store(stale, 'x'));
-	assert_byte(stale, 'x', "what the stale pointer wrote");
-	assert_whole(area, 0, FIRST_GONE);
-	assert_whole(area, FIRST_GONE + 1, PAGES);
-}
-
 CONTROL(a_forbidden_page_is_another_matter, "munmap-01",
 	"The same accesses go through before, and under PROT_NONE trap otherwise and lose no byte")
 {
@@ -149,18 +127,4 @@ CONTROL(a_forbidden_page_is_another_matter, "munmap-01",
 	assert_trap(try_call(area), SIGSEGV, SEGV_ACCERR, area);
 	arrange(mprotect(area, PAGES * page_size(), PROT_READ | PROT_WRITE) == 0);
 	assert_whole(area, 0, PAGES);
-}
-
-CONTROL(unless_it_is_taken_the_place_stays_empty, "munmap-07",
-	"A new mapping elsewhere changes nothing, and the stale pointer traps as before")
-{
-	char *area = five_pages(MAP_PRIVATE | MAP_ANONYMOUS, -1), *stale = page(area, FIRST_GONE);
-	char *other = reserve(1); /* made first, lest it takes the place itself */
-
-	assert_accepted(munmap(stale, page_size()));
-	assert_gone(stale, 1);
-	arrange(mmap(other, page_size(), PROT_READ | PROT_WRITE,
-		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == other);
-	assert_gone(stale, 1);
-	assert_all_bytes(other, page_size(), 0, "the new mapping");
 }

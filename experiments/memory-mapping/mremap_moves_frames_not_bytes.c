@@ -47,7 +47,8 @@ static void *move(char *from, char *to, size_t bytes)
 CLAIM(the_bytes_are_at_the_new_address, "map-16",
       "After mremap every byte is at the new address, and a reference to the old one traps")
 {
-	char *from = filled_pages(PAGES, MAP_PRIVATE, 1), *to = reserve(PAGES), *last = from + length() - 1;
+	char *from = filled_pages(PAGES, MAP_PRIVATE, 1), *to = reserve(PAGES),
+	     *last = from + length() - 1;
 
 	assert_address(move(from, to, length()), to, "the new address");
 	assert_pattern(to, length(), 1, "what is there");
@@ -60,7 +61,8 @@ CLAIM(the_bytes_are_at_the_new_address, "map-16",
 CLAIM(a_part_moves_alone, "map-16",
       "Pages from the middle of an area can be moved, and all the others stay where they are")
 {
-	char *from = filled_pages(PAGES, MAP_PRIVATE, 1), *to = reserve(PAGES), *end = page(from, PAGES - 1);
+	char *from = filled_pages(PAGES, MAP_PRIVATE, 1), *to = reserve(PAGES),
+	     *end = page(from, PAGES - 1);
 
 	write_pattern(page(from, 2), 2 * page_size(), 2);
 	write_pattern(page(from, 4), (PAGES - 4) * page_size(), 3);

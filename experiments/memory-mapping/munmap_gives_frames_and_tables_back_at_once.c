@@ -28,10 +28,8 @@
 
 EXPERIMENT("munmap gives frames and page tables back at once");
 
-enum { PAGES = 4 };
-
-/* A limit for a group of processes, and what is mapped at a time in how many rounds. */
-enum { LIMIT_PAGES = 2048, ROUND_PAGES = 512, ROUNDS = 16 };
+/* A few pages; a limit for a group of processes, what is mapped at a time, and how often. */
+enum { PAGES = 4, LIMIT_PAGES = 2048, ROUND_PAGES = 512, ROUNDS = 16 };
 
 CLAIM(frames_go_back_at_once, "munmap-06",
       "Frames that parent and child share are the parent's alone once the child unmaps them",

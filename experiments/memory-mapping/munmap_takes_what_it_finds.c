@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * munmap takes what it finds in a range, and answers with an int
- * ==============================================================
+ * munmap takes what it finds in a range
+ * =====================================
  *
- * Document 002 prints the prototype as  void *munmap(void *start, size_t length).  In truth munmap
- * returns an int: 0, or -1 with errno. The document speaks of the area that starts at the address;
- * in truth munmap knows no areas, only a range of pages. It has to start on a page and be longer
- * than nothing. Whatever lies in it goes: parts of areas, several areas, whatever they hold.
+ * Document 002 speaks of the area that starts at the address which munmap(2) is given. In truth
+ * munmap knows no areas, only a range of pages. It has to start on a page and be longer than
+ * nothing. Whatever lies in it goes: parts of areas, several areas, whatever they hold.
  * Holes between them are no error, and neither is a range that is all hole.
  *
  *     page    0      1      2      3      4      5      6      7      8
@@ -24,7 +23,7 @@
 
 #include <touchstone/experiment.h>
 
-EXPERIMENT("munmap takes what it finds in a range, and answers with an int");
+EXPERIMENT("munmap takes what it finds in a range");
 
 enum { PAGES = 4 };
 
@@ -32,34 +31,6 @@ enum { PAGES = 4 };
 static long raw_munmap(uintptr_t start, size_t length)
 {
 	return syscall(SYS_munmap, start, length);
-}
-
-CLAIM(it_answers_with_an_int, "munmap-02",
-      "munmap is declared to return an int, and answers 0 when it worked and -1 when it did not")
-{
-	char *area = filled_pages(1, MAP_PRIVATE, 1);
-
-	assert_equals(__builtin_types_compatible_p(__typeof__(munmap(area, 1)), int), 1,
-		      "the header declares that munmap returns an int");
-	assert_equals(munmap(area + 1, 1), -1, "its answer for a start inside a page");
-	assert_equals(munmap(area, 1), 0, "its answer for a page");
-	assert_equals(raw_munmap((uintptr_t)area, 1), 0, "the kernel's, the second time");
-}
-
-CONTROL(mmap_does_return_a_pointer, "munmap-02",
-	"The same look at mmap's declaration and answers finds a pointer")
-{
-	char *area = filled_pages(1, MAP_PRIVATE, 1);
-
-	assert_equals(__builtin_types_compatible_p(__typeof__(mmap(area, 1, 0, 0, -1, 0)), int), 0,
-		      "the header declares that mmap returns an int");
-	assert_equals(__builtin_types_compatible_p(__typeof__(mmap(area, 1, 0, 0, -1, 0)), void *),
-		      1, "the header declares that mmap returns a void *");
-
-	void *again = mmap(area, page_size(), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED,
-			   -1, 0);
-
-	assert_address(again, area, "its answer where munmap has 0");
 }
 
 CLAIM(a_crooked_range_is_refused, "munmap-04",

@@ -18,8 +18,7 @@
  * Look with: two threads on two processors. A raises a flag once munmap has returned; B looks at it
  *            before each load. A load that goes through after the flag was seen is wrong, in
  *            whatever order the two run: nothing depends on time.
- * Read on:   munmap(2), sched_setaffinity(2); documents 002 "User-Level Memory Mapping", 004
- *            section 9.
+ * Read on:   munmap(2); documents 002 "User-Level Memory Mapping", 004 section 9.
  */
 #include <pthread.h>
 #include <sched.h>
@@ -75,13 +74,6 @@ static void *keep_reading(void *argument)
 	return NULL;
 }
 
-static void wait_for_loads(struct watch *watch, long count)
-{
-	while (atomic_load(&watch->loads) < count && !atomic_load(&watch->ended)) {
-		sched_yield();
-	}
-}
-
 /* The first two processors that this process may run on. */
 static void two_processors(int numbers[2])
 {
@@ -109,7 +101,9 @@ static struct watch unmap_while_another_thread_reads(const int processors[2], si
 	watch.processor = processors[1];
 	run_on(processors[0]);
 	arrange(pthread_create(&reader, NULL, keep_reading, &watch) == 0);
-	wait_for_loads(&watch, LOADS);
+	while (atomic_load(&watch.loads) < LOADS && !atomic_load(&watch.ended)) {
+		sched_yield();
+	}
 	arrange(!atomic_load(&watch.ended));
 
 	int answer = munmap(page(area, unmapped), page_size());

@@ -5,18 +5,15 @@
  *
  * Document 002 says that prot holds the access permissions of the area, which sounds as though each
  * bit could be had alone. What is certain is only what a bit that is missing forbids, and
- * not even all of that. Without PROT_WRITE nobody stores. Without PROT_EXEC nobody executes, where
- * the processor can tell code from data. Under PROT_NONE nobody does anything. But most processors
- * have no page that can be written and not read, so that PROT_WRITE alone lets loads through
- * as well; and a page for execution only can be read on some processors and not on others.
+ * not even all of that. Without PROT_WRITE nobody stores. Under PROT_NONE nobody does anything. But
+ * most processors have no page that can be written and not read, so that PROT_WRITE alone lets
+ * loads through as well.
  *
- *      prot          load        store       call
- *      NONE          trap        trap        trap
- *      READ          works       trap        trap
- *      READ|WRITE    works       works       trap
- *      WRITE         (reported)  works       trap
- *      EXEC          (reported)  trap        works
- *      all           works       works       works
+ *      prot          load        store
+ *      NONE          trap        trap
+ *      READ          works       trap
+ *      READ|WRITE    works       works
+ *      WRITE         (reported)  works
  *
  * Look with: loads, stores and calls that may trap. SEGV_ACCERR says that there is a mapping, which
  *            forbids this access. The object is a file in memory, which keeps its bytes
@@ -108,50 +105,6 @@ CLAIM(write_permits_stores, "map-08",
 	}
 	evidence("a load under PROT_WRITE alone", "%s",
 		 try_load(mapped(fd, PROT_WRITE, MAP_SHARED)).signal ? "traps" : "works");
-}
-
-CLAIM(without_exec_nothing_runs, "map-08",
-      "Without PROT_EXEC a call traps, though the function is there and can be read",
-      .needs = NO_EXECUTE)
-{
-	int prots[] = {PROT_READ, PROT_READ | PROT_WRITE, PROT_WRITE};
-	int fd = memory_file(PAGES, 1);
-	char *area = mapped(fd, PROT_READ | PROT_WRITE, MAP_SHARED);
-
-	arrange(copy_return_function(area) > 0);
-	for (size_t i = 0; i < 3; i++) {
-		char *code = mapped(fd, prots[i], MAP_PRIVATE);
-
-		assert_trap(try_call(code), SIGSEGV, SEGV_ACCERR, code);
-	}
-}
-
-CLAIM(exec_permits_calls_and_no_stores, "map-08",
-      "Under PROT_EXEC a function can be called, and a store traps unless PROT_WRITE permits it",
-      .needs = EXECUTABLE_MEMORY)
-{
-	char *area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE | PROT_EXEC,
-			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	arrange(area != MAP_FAILED);
-	size_t length = copy_return_function(area);
-	arrange(length > 0);
-	__builtin___clear_cache(area, area + length);
-	assert_no_trap(try_call(area));
-	assert_no_trap(try_store(page(area, 1), 'x'));
-	assert_byte(page(area, 1), 'x', "what was stored there");
-
-	char *code = mmap(NULL, PAGES * page_size(), PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	arrange(code != MAP_FAILED);
-	for (size_t i = 0; i < PAGES; i++) {
-		struct trap trap = try_store(page(code, i), 'x');
-		/* A processor with protection keys keeps such a page from being read by a key. */
-		bool by_key = trap.code == SEGV_PKUERR;
-
-		assert_trap(trap, SIGSEGV, by_key ? SEGV_PKUERR : SEGV_ACCERR, page(code, i));
-	}
-	evidence("a load under PROT_EXEC alone", "%s", try_load(code).signal ? "traps" : "works");
 }
 
 CONTROL(the_same_bytes_through_a_permitting_mapping, "map-08",

@@ -4,7 +4,7 @@
  * =============================================================
  *
  * Two mappings look alike until somebody writes. One flag of mmap(2) decides what becomes of the
- * write, and it must be given. MAP_SHARED: after fork(2) parent and child still use the very same
+ * write. MAP_SHARED: after fork(2) parent and child still use the very same
  * memory, and each sees at once what the other writes. MAP_PRIVATE: whoever writes first gets a
  * copy of the page, and from then on there are two. No other access tells them apart.
  *
@@ -25,7 +25,6 @@
  *            Revisited", 003.
  */
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
 
@@ -39,14 +38,6 @@ enum { PAGES = 4, LARGEST_PAGE = 64 * 1024 };
 static size_t length(void)
 {
 	return PAGES * page_size();
-}
-
-static char *map_pages(int flags, int fd)
-{
-	char *area = mmap(NULL, length(), PROT_READ | PROT_WRITE, flags, fd, 0);
-
-	arrange(area != MAP_FAILED);
-	return area;
 }
 
 /* The child writes and the parent looks; then the parent writes and the child looks. */
@@ -91,19 +82,13 @@ static void assert_file(int fd, unsigned seed, const char *what)
 CLAIM(private_memory_becomes_two, "map-10 cow-05",
       "In private anonymous memory neither parent nor child sees what the other one writes")
 {
-	char *area = map_pages(MAP_PRIVATE | MAP_ANONYMOUS, -1);
-
-	write_pattern(area, length(), OLD);
-	write_on_both_sides_of_a_fork(area, false);
+	write_on_both_sides_of_a_fork(filled_pages(PAGES, MAP_PRIVATE, OLD), false);
 }
 
 CLAIM(shared_memory_stays_one, "map-10",
       "In shared anonymous memory parent and child see each write of the other")
 {
-	char *area = map_pages(MAP_SHARED | MAP_ANONYMOUS, -1);
-
-	write_pattern(area, length(), OLD);
-	write_on_both_sides_of_a_fork(area, true);
+	write_on_both_sides_of_a_fork(filled_pages(PAGES, MAP_SHARED, OLD), true);
 }
 
 CLAIM(a_private_file_mapping_becomes_two, "map-10 cow-05",
@@ -111,7 +96,7 @@ CLAIM(a_private_file_mapping_becomes_two, "map-10 cow-05",
 {
 	int fd = scratch_file(PAGES, OLD);
 
-	write_on_both_sides_of_a_fork(map_pages(MAP_PRIVATE, fd), false);
+	write_on_both_sides_of_a_fork(fresh_mapping(PAGES, MAP_PRIVATE, fd), false);
 	assert_file(fd, OLD, "what is in the file after all those writes");
 }
 
@@ -120,15 +105,15 @@ CLAIM(a_shared_file_mapping_stays_one, "map-10",
 {
 	int fd = scratch_file(PAGES, OLD);
 
-	write_on_both_sides_of_a_fork(map_pages(MAP_SHARED, fd), true);
+	write_on_both_sides_of_a_fork(fresh_mapping(PAGES, MAP_SHARED, fd), true);
 	assert_file(fd, PARENTS, "what is in the file after all those writes");
 }
 
 CLAIM(pages_first_touched_after_the_fork_obey_the_flag_too, "map-10",
       "A page that nobody had touched before the fork is shared, or private, all the same")
 {
-	char *ours = map_pages(MAP_SHARED | MAP_ANONYMOUS, -1);
-	char *mine = map_pages(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	char *ours = fresh_pages(PAGES, MAP_SHARED);
+	char *mine = fresh_pages(PAGES, MAP_PRIVATE);
 
 	IN_CHILD {
 		write_pattern(ours, length(), CHILDS);
@@ -138,26 +123,12 @@ CLAIM(pages_first_touched_after_the_fork_obey_the_flag_too, "map-10",
 	assert_all_bytes(mine, length(), 0, "private memory that the child was first to touch");
 }
 
-CLAIM(one_of_the_flags_must_be_given, "map-10",
-      "A mapping that is neither shared nor private is refused, and so is one that is both")
-{
-	int rw = PROT_READ | PROT_WRITE;
-	int fd = memfd_create("object", MFD_CLOEXEC);
-
-	arrange(fd >= 0 && ftruncate(fd, (off_t)length()) == 0);
-	assert_refused(mmap(NULL, length(), rw, MAP_ANONYMOUS, -1, 0), EINVAL);
-	assert_refused(mmap(NULL, length(), rw, 0, fd, 0), EINVAL);
-	assert_refused(mmap(NULL, length(), rw, MAP_ANONYMOUS | MAP_SHARED | MAP_PRIVATE, -1, 0),
-		       EINVAL);
-	assert_accepted(mmap(NULL, length(), rw, MAP_ANONYMOUS | MAP_PRIVATE, -1, 0));
-	assert_accepted(mmap(NULL, length(), rw, MAP_SHARED, fd, 0));
-}
-
 CONTROL(the_flag_alone_decides, "map-10 cow-05",
 	"One child writes to one file through either flag: its parent sees just one of the writes")
 {
 	int fd = scratch_file(PAGES, OLD);
-	char *shared = map_pages(MAP_SHARED, fd), *private = map_pages(MAP_PRIVATE, fd);
+	char *shared = fresh_mapping(PAGES, MAP_SHARED, fd);
+	char *private = fresh_mapping(PAGES, MAP_PRIVATE, fd);
 	size_t half = length() / 2;
 
 	IN_CHILD {

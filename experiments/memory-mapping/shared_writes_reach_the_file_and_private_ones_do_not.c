@@ -4,9 +4,9 @@
  * ===============================================================================
  *
  * A shared mapping of a file is the file: what is stored there is read by read(2), by other
- * mappings and by other processes at once, and reaches the disk in time. And whatever is written
- * to the file by write(2) shows in the mapping. A private mapping gives a copy of a page to whoever
- * writes to it; that copy is hidden from everybody, and goes with its owner.
+ * mappings and by other processes at once, and reaches the disk in time. A private mapping gives a
+ * copy of a page to whoever writes to it; that copy is hidden from everybody, and goes with its
+ * owner.
  *
  *       through MAP_SHARED                        through MAP_PRIVATE
  *
@@ -46,11 +46,6 @@ static char *map_with(int prot, int sharing, int fd)
 
 	arrange(area != MAP_FAILED);
 	return area;
-}
-
-static char *map_file(int sharing, int fd)
-{
-	return map_with(PROT_READ | PROT_WRITE, sharing, fd);
 }
 
 /* What is written: a piece as long as a page, that begins inside page 1 and ends inside page 2. */
@@ -99,11 +94,11 @@ static void assert_everybody_sees(int fd, const char *earlier, unsigned seed)
 static void write_through(int sharing, unsigned others_see)
 {
 	int fd = scratch_file(PAGES, OLD);
-	char *earlier = map_file(MAP_SHARED, fd);
+	char *earlier = fresh_mapping(PAGES, MAP_SHARED, fd);
 
 	assert_everybody_sees(fd, earlier, OLD);
 	IN_CHILD {
-		char *area = map_file(sharing, fd);
+		char *area = fresh_mapping(PAGES, sharing, fd);
 
 		assert_content(area, OLD, "what the writer maps");
 		pattern_bytes(area + piece(), page_size(), NEW, piece());
@@ -129,28 +124,12 @@ CLAIM(a_private_write_reaches_nobody, "cow-05 map-10",
 	write_through(MAP_PRIVATE, OLD);
 }
 
-CLAIM(a_shared_mapping_shows_what_is_written_to_the_file, "map-10",
-      "What write(2) puts into the file shows in a shared mapping, in touched pages and others")
-{
-	int fd = scratch_file(PAGES, OLD);
-	char *touched = map_file(MAP_SHARED, fd), *untouched = map_file(MAP_SHARED, fd);
-	char change[LARGEST_PAGE];
-
-	arrange(page_size() <= sizeof change);
-	assert_content(touched, OLD, "the mapping at first");
-	for (unsigned seed = NEW; seed <= NEWER; seed++) {
-		pattern_bytes(change, page_size(), seed, piece());
-		write_at(open_again(fd, O_WRONLY), change, page_size(), piece());
-		assert_content(touched, seed, "a mapping that was read before");
-		assert_content(untouched, seed, "one that was not");
-	}
-}
-
 CONTROL(the_flag_alone_decides, "map-10 cow-05",
 	"The same bytes at the same place, through either flag: only one write leaves the mapping")
 {
 	int fd = scratch_file(PAGES, OLD);
-	char *private = map_file(MAP_PRIVATE, fd), *shared = map_file(MAP_SHARED, fd);
+	char *private = fresh_mapping(PAGES, MAP_PRIVATE, fd),
+	     *shared = fresh_mapping(PAGES, MAP_SHARED, fd);
 
 	pattern_bytes(private + piece(), page_size(), NEW, piece());
 	assert_file(fd, OLD, "the file after the private write");

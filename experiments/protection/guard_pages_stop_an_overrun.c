@@ -17,8 +17,8 @@
  *          SIGSEGV                  SIGSEGV           a jump over the guard: nobody notices
  *
  * It is a tripwire, not a fence. What the documents do not say: an index that is wrong by more
- * than the guard's size jumps over it, and quietly changes the neighbour. And a guard need not be an area
- * of its own: since Linux 6.13 madvise(MADV_GUARD_INSTALL) puts one into the page tables.
+ * than the guard's size jumps over it, and quietly changes the neighbour. And a guard need not be
+ * an area of its own: since Linux 6.13 madvise(MADV_GUARD_INSTALL) puts it into the page tables.
  *
  * Look with: SIGSEGV's si_code and si_addr (sigaction(2)), and every byte of the neighbours.
  * Read on:   mprotect(2), madvise(2); document 004 sections 3.6 and 14.3.
@@ -41,10 +41,8 @@ enum { STEP = 61 }; /* a trap costs microseconds; a prime step meets every offse
 /* Five readable and writable pages that belong to nobody else, filled; page 1 is the buffer. */
 static char *five_pages(void)
 {
-	char *area = mmap(reserve(PAGES), PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
-	arrange(area != MAP_FAILED);
 	memset(area, FILLED, PAGES * page_size());
 	return area;
 }
@@ -68,7 +66,8 @@ CLAIM(an_overrun_faults_at_the_guards_first_byte, "prot-15",
 		      "bytes written before the trap");
 	assert_trap(try_store(guard, 1), SIGSEGV, SEGV_ACCERR, guard);
 	assert_trap(try_load(guard), SIGSEGV, SEGV_ACCERR, guard);
-	assert_all_bytes(page(area, NEIGHBOUR), 2 * page_size(), FILLED, "what lies behind the guard");
+	assert_all_bytes(page(area, NEIGHBOUR), 2 * page_size(), FILLED,
+			 "what lies behind the guard");
 }
 
 CLAIM(an_underrun_faults_at_the_guards_last_byte, "prot-15",

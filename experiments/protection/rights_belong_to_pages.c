@@ -94,7 +94,8 @@ CLAIM(inaccessible_pages_keep_their_contents, "prot-08",
 CLAIM(the_kernel_obeys_too_and_says_efault, "prot-21",
       "read(2) and write(2) on forbidden memory answer EFAULT, raise no signal and change nothing")
 {
-	char *area = filled_pages(PAGES, MAP_PRIVATE, SEED), *read_only = page(area, 1), *none = page(area, 3);
+	char *area = filled_pages(PAGES, MAP_PRIVATE, SEED), *read_only = page(area, 1),
+	     *none = page(area, 3);
 	int ends[2];
 
 	arrange(pipe(ends) == 0 && write(ends[1], "abcdefgh", 8) == 8);
@@ -124,7 +125,8 @@ CLAIM(mprotect_wants_whole_mapped_pages, "prot-07",
 	arrange(munmap(page(area, CHANGED), page_size()) == 0);
 	assert_refused(mprotect(area, PAGES * page_size(), PROT_READ), ENOMEM);
 	/* Whether the pages before the hole were changed is left open by POSIX: Linux changes them. */
-	evidence("store before the hole", "%s", try_store(area, load(area)).signal ? "refused" : "allowed");
+	evidence("store before the hole", "%s",
+		 try_store(area, load(area)).signal ? "refused" : "allowed");
 	assert_no_trap(try_store(page(area, PAGES - 1), 1));
 }
 
