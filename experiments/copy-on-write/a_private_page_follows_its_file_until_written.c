@@ -80,7 +80,7 @@ CONTROL(a_written_page_is_cut_off, "cow-10",
 	assert_same_bytes(page(area, WRITTEN) + 1, old + 1, page_size() - 1,
 			  "the rest of its page");
 
-	unsigned char bytes[64 * 1024];
+	static unsigned char bytes[64 * 1024];
 
 	arrange(page_size() <= sizeof bytes);
 	pattern_bytes(bytes, page_size(), IN_FILE, WRITTEN * page_size());

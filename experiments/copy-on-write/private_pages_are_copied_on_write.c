@@ -102,7 +102,7 @@ CLAIM(the_copy_differs_only_where_it_was_written, "cow-07",
       "The copied page equals the original in every byte but the one that was written")
 {
 	char *area = touched_pages(PAGES, MAP_PRIVATE);
-	char original[64 * 1024];
+	static char original[64 * 1024];
 	const size_t each[] = {0, page_size() / 2 + 5, page_size() - 1};
 
 	arrange(page_size() <= sizeof original);

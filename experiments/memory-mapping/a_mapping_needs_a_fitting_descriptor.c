@@ -37,7 +37,7 @@ static void *map_it(int prot, int flags, int fd)
 
 static void assert_file(int fd, unsigned seed, const char *what)
 {
-	char content[PAGES * LARGEST_PAGE];
+	static char content[PAGES * LARGEST_PAGE];
 
 	arrange(page_size() <= LARGEST_PAGE);
 	read_at(fd, content, PAGES * page_size(), 0);

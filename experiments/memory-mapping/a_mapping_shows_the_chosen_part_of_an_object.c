@@ -42,7 +42,7 @@ static char *window(int fd, int sharing, size_t first, size_t count)
 /* Every byte of these pages of the object, as read(2) sees them. */
 static void assert_window(const char *seen, int fd, size_t first, size_t count)
 {
-	char content[PAGES * LARGEST_PAGE];
+	static char content[PAGES * LARGEST_PAGE];
 
 	arrange(page_size() <= LARGEST_PAGE);
 	read_at(fd, content, count * page_size(), first * page_size());

@@ -90,7 +90,8 @@ static char *areas_and_holes(void)
 CLAIM(one_call_takes_areas_and_holes, "munmap-05",
       "One call removes parts of areas, whole areas of every kind, and the holes between them")
 {
-	char *area = areas_and_holes(), last[64 * 1024];
+	static char last[64 * 1024];
+	char *area = areas_and_holes();
 
 	arrange(page_size() <= sizeof last);
 	pattern_bytes(last, page_size(), 1, 8 * page_size());

@@ -39,7 +39,7 @@ static char *mapped(int fd, int prot, int sharing)
 
 static void assert_unharmed(int fd)
 {
-	char content[PAGES * LARGEST_PAGE];
+	static char content[PAGES * LARGEST_PAGE];
 
 	arrange(page_size() <= LARGEST_PAGE);
 	read_at(fd, content, PAGES * page_size(), 0);
@@ -91,7 +91,7 @@ CLAIM(write_permits_stores, "map-08",
       "Under PROT_WRITE, with or without PROT_READ, every byte can be stored")
 {
 	int fd = memory_file(PAGES, 1), prots[] = {PROT_READ | PROT_WRITE, PROT_WRITE};
-	char content[PAGES * LARGEST_PAGE];
+	static char content[PAGES * LARGEST_PAGE];
 
 	arrange(page_size() <= LARGEST_PAGE);
 	for (unsigned i = 0; i < 2; i++) {

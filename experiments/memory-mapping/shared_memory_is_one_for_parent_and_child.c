@@ -72,7 +72,7 @@ static void write_on_both_sides_of_a_fork(char *area, bool travels)
 
 static void assert_file(int fd, unsigned seed, const char *what)
 {
-	char content[PAGES * LARGEST_PAGE];
+	static char content[PAGES * LARGEST_PAGE];
 
 	arrange(length() <= sizeof content);
 	read_at(fd, content, length(), 0);
@@ -139,7 +139,7 @@ CONTROL(the_flag_alone_decides, "map-10 cow-05",
 	assert_pattern(shared, half, CHILDS, "what the child wrote through the shared mapping");
 	assert_pattern(private, half, CHILDS, "the same, seen through the private mapping");
 
-	char original[PAGES * LARGEST_PAGE];
+	static char original[PAGES * LARGEST_PAGE];
 
 	arrange(length() <= sizeof original);
 	pattern_bytes(original, half, OLD, half);

@@ -57,7 +57,7 @@ static size_t piece(void)
 /* Every byte of the four pages: the piece as it was filled last, and all around it still OLD. */
 static void assert_content(const char *seen, unsigned seed, const char *what)
 {
-	char expected[PAGES * LARGEST_PAGE];
+	static char expected[PAGES * LARGEST_PAGE];
 
 	arrange(length() <= sizeof expected);
 	pattern_bytes(expected, length(), OLD, 0);
@@ -67,7 +67,7 @@ static void assert_content(const char *seen, unsigned seed, const char *what)
 
 static void assert_file(int fd, unsigned seed, const char *what)
 {
-	char content[PAGES * LARGEST_PAGE];
+	static char content[PAGES * LARGEST_PAGE];
 
 	arrange(length() <= sizeof content);
 	read_at(fd, content, length(), 0);

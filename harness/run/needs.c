@@ -132,16 +132,22 @@ static bool two_processors(void)
 	return sched_getaffinity(0, sizeof allowed, &allowed) == 0 && CPU_COUNT(&allowed) >= 2;
 }
 
+static bool is_unlimited(int resource)
+{
+	struct rlimit limit;
+
+	return getrlimit(resource, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY;
+}
+
 /* A kernel that does not count what it has promised cannot refuse a promise. */
 static bool heuristic_overcommit(void)
 {
-	struct rlimit limit;
 	char mode[8], counted[4000];
 
 	return read_file("/proc/sys/vm/overcommit_memory", mode, sizeof mode) && mode[0] == '0' &&
 	       read_file("/proc/meminfo", counted, sizeof counted) &&
 	       strstr(counted, "Committed_AS:") && sizeof(void *) == 8 &&
-	       getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY;
+	       is_unlimited(RLIMIT_AS) && is_unlimited(RLIMIT_DATA);
 }
 
 static bool tracing(void)
@@ -206,7 +212,7 @@ static const struct need_description all[] = {
 	 two_processors},
 	{HEURISTIC_OVERCOMMIT, "heuristic-overcommit",
 	 "the heuristic overcommit mode and a 64-bit address space without a limit",
-	 "write 0 to /proc/sys/vm/overcommit_memory, and lift ulimit -v", heuristic_overcommit},
+	 "write 0 to /proc/sys/vm/overcommit_memory, and lift ulimit -v and -d", heuristic_overcommit},
 	{TRACING, "tracing", "ptrace of our own child", "a sandbox that allows ptrace", tracing},
 	{SPECIMENS, "specimens", "leave to execute a program from an unnamed file",
 	 "allow executable memfds, or point TOUCHSTONE_TMPDIR at a folder not mounted noexec",

@@ -34,7 +34,10 @@ int disk_file(size_t count, unsigned seed);
  */
 bool cool_down(int fd, size_t count);
 
-/* A second descriptor of the same file, opened anew with these flags (O_RDONLY, O_WRONLY). */
+/*
+ * A second descriptor of the same file, opened anew with these flags (O_RDONLY, O_WRONLY), by way of
+ * /proc/self/fd; undecided where there is no /proc.
+ */
 int open_again(int fd, int flags);
 
 /* Reads or writes exactly this many bytes at an offset; anything less is an error. */
