@@ -320,7 +320,7 @@ int open_again(int fd, int flags)
 {
 	int again = files_reopen(fd, flags);
 
-	if (again == -ENOENT) {
+	if (again == -ENOENT && fcntl(fd, F_GETFD) >= 0) {
 		undecided("needs /proc/self/fd, by which an unnamed file is opened again: mount /proc");
 	}
 	errno = again < 0 ? -again : 0;
