@@ -29,7 +29,9 @@ static void *watch_file(void *address, size_t length, int protection, int flags,
 	return area;
 }
 
-WORLD("A machine on which the copy of a page lacks the last eight bytes", .breaks = "cow-06 cow-07",
+WORLD("A machine on which the copy of a page lacks the last eight bytes",
+      .breaks = "cow-06 cow-07"
+		" a_private_page_follows_its_file_until_written.a_written_page_is_cut_off",
       .spares = "every_kind_of_memory_is_inherited fork-05 cow-01 cow-03 cow-09 "
 		"reading_parts_nothing",
       .born = watch_child, .mmap = watch_file);

@@ -43,5 +43,6 @@ static void watch_parent(pid_t child)
 }
 
 WORLD("A machine on which a copied page stays read-only",
-      .breaks = "cow-04 fork-07 the_permission_comes_back_by_a_fault",
+      .breaks = "cow-04 fork-07 the_permission_comes_back_by_a_fault"
+		" munmap_gives_frames_and_tables_back_at_once.forbidding_gives_nothing_back",
       .spares = "fork-04 cow-02 cow-03 cow-07", .born = watch_all, .forked = watch_parent);

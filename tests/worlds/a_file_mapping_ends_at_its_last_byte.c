@@ -21,5 +21,6 @@ static void *end_there(void *address, size_t length, int protection, int flags, 
 }
 
 WORLD("A machine where a private mapping of a file ends at the byte that was asked for",
-      .breaks = "a_part_of_a_page_is_a_page",
+      .breaks = "a_part_of_a_page_is_a_page"
+		" a_length_is_rounded_up_to_whole_pages.a_byte_more_is_a_page_more",
       .spares = "no_length_is_an_error map-01 map-09 map-11", .mmap = end_there);

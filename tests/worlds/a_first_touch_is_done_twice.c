@@ -39,7 +39,12 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 	return area;
 }
 
-WORLD("A machine that carries out a first touch twice", .breaks = "the_kernel_restarts_it_too",
+WORLD("A machine that carries out a first touch twice",
+      .breaks = "the_kernel_restarts_it_too"
+		" a_mapping_that_fails_changes_nothing.a_mapping_that_succeeds_adds_an_area "
+		"a_stale_pointer_meets_what_is_mapped_there_next.unless_it_is_taken_the_place_"
+		"stays_empty a_breakpoint_never_reaches_the_file.a_shared_mapping_is_not_forced "
+		"a_shared_page_costs_its_writer_one_fault.a_shared_page_is_not_copied",
       .spares = "an_addition_is_added_once a_store_across_two_pages_is_complete "
 		"a_long_copy_is_complete",
       .mmap = map);

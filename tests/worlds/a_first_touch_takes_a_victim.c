@@ -51,7 +51,9 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 	return area;
 }
 
-WORLD("A machine where a first touch takes a victim, though memory is free", .breaks = "lazy-17",
+WORLD("A machine where a first touch takes a victim, though memory is free",
+      .breaks = "lazy-17"
+		" a_threads_stack_ends_at_its_guard.without_a_guard_the_neighbour_is_overwritten",
       .spares = "a_word_across_a_border_is_whole a_copy_that_faults_on_its_way_is_whole lazy-02 "
 		"given_back_pages_read_zero",
       .enter = prepare_to_serve, .mmap = map);

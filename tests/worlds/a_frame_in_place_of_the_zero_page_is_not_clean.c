@@ -38,7 +38,8 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 }
 
 WORLD("A machine where the frame that follows the zero page is not clean",
-      .breaks = "a_partly_written_page_keeps_its_zeros private_memory_is_zero",
+      .breaks = "a_partly_written_page_keeps_its_zeros private_memory_is_zero"
+		" frames_can_come_before_the_touch.populating_for_reading_is_not_enough",
       .spares = "the_rest_of_the_memory_is_zero unwritten_memory_reads_as_zeros "
 		"memory_given_back_comes_back_empty",
       .enter = prepare_to_serve, .mmap = map);

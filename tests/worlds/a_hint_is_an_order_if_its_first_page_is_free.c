@@ -22,7 +22,9 @@ static void *look_at_one_page(void *address, size_t length, int protection, int 
 	return mmap(address, length, protection, flags, fd, offset);
 }
 
-WORLD("A machine where a hint is an order if its first page is free", .breaks = "map-03",
+WORLD("A machine where a hint is an order if its first page is free",
+      .breaks = "map-03"
+		" the_start_address_is_merely_a_hint.a_crooked_order_is_refused",
       .spares = "map-02 map-04 munmap-07 "
 		"without_a_hint_the_kernel_chooses.without_a_hint_the_kernel_chooses",
       .mmap = look_at_one_page);

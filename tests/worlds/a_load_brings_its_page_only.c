@@ -18,5 +18,7 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 }
 
 WORLD("A machine where a load from a file brings its page only",
-      .breaks = "one_load_brings_its_neighbours reading_it_all_costs_fewer_faults_than_pages",
+      .breaks = "one_load_brings_its_neighbours reading_it_all_costs_fewer_faults_than_pages"
+		" fork_copies_only_the_entries_it_must.what_was_written_privately_is_copied "
+		"a_load_brings_its_neighbours_too.loads_and_stores_differ",
       .spares = "nothing_is_brought_that_is_not_cached fault-22 fault-08", .mmap = map);

@@ -33,6 +33,8 @@ static void *bring_back(void *address, size_t length, int protection, int flags,
 	return area;
 }
 
-WORLD("A machine where a new mapping holds what was unmapped there", .breaks = "munmap-07",
+WORLD("A machine where a new mapping holds what was unmapped there",
+      .breaks = "munmap-07"
+		" each_mapping_is_a_range_of_whole_pages.what_was_unmapped_is_listed_no_more",
       .spares = "munmap-01 map-02 map-04 unless_it_is_taken_the_place_stays_empty",
       .mmap = bring_back, .munmap = remember);

@@ -17,5 +17,6 @@ static void watch_child(void)
 }
 
 WORLD("A machine which copies a page when the child reads it",
-      .breaks = "reading_parts_nothing the_kernel_may_read_for_a_process",
+      .breaks = "reading_parts_nothing the_kernel_may_read_for_a_process"
+		" reading_never_parts_a_page.one_store_is_enough",
       .spares = "fork-03 fork-05 cow-03 cow-07", .born = watch_child);

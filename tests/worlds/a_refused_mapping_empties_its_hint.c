@@ -22,6 +22,7 @@ static void *throw_away(void *address, size_t length, int protection, int flags,
 }
 
 WORLD("A machine where a mapping that fails loses what lies at its hint",
-      .breaks = "a_mapping_that_fails_changes_no_byte no_length_is_an_error",
+      .breaks = "a_mapping_that_fails_changes_no_byte no_length_is_an_error"
+		" the_start_address_is_merely_a_hint.an_order_that_may_not_replace_is_refused",
       .spares = "a_mapping_that_fails_leaves_the_map a_part_of_a_page_is_a_page",
       .mmap = throw_away);

@@ -34,6 +34,9 @@ static void *copy_the_second(void *address, size_t length, int protection, int f
 
 WORLD("A machine where the second shared mapping of a file is a copy of it",
       .breaks = "map-12 a_shared_write_reaches_everybody "
-		"a_shared_mapping_shows_what_is_written_to_the_file",
+		"a_shared_mapping_shows_what_is_written_to_the_file"
+		" a_mapping_shows_the_chosen_part_of_an_object.other_pages_of_the_object_stay_as_"
+		"they_are "
+		"cached_file_pages_fault_without_a_read.a_page_that_is_not_cached_is_a_major_fault",
       .spares = "map-01 shared_memory_stays_one a_shared_file_mapping_stays_one",
       .mmap = copy_the_second);

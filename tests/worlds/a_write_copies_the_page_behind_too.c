@@ -43,7 +43,8 @@ WORLD("A machine on which a write copies the page behind it as well",
       .breaks = "cow-03 the_piece_that_is_copied_is_one_page a_written_page_is_anonymous "
 		"each_writer_parts_alone a_copy_is_shared_in_its_turn "
 		"the_pages_beside_a_written_one_follow_the_file each_page_written_takes_one "
-		"each_store_brings_one_page a_present_page_can_be_repaired",
+		"each_store_brings_one_page a_present_page_can_be_repaired"
+		" pinned_pages_are_copied_at_once.without_a_pin_nothing_is_copied",
       .spares = "fork-04 fork-05 cow-05 cow-07 a_fork_takes_no_frame reading_parts_nothing "
 		"fault-20",
       .born = watch_all, .forked = watch_parent, .mmap = watch_file);

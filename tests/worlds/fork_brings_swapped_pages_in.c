@@ -20,5 +20,7 @@ static pid_t bring_in_and_fork(void)
 	return fork();
 }
 
-WORLD("A machine whose fork brings swapped pages in", .breaks = "fork-13",
+WORLD("A machine whose fork brings swapped pages in",
+      .breaks = "fork-13"
+		" a_count_does_not_tell_where.the_same_pages_look_the_same",
       .spares = "fork-05 fork-06 cow-11", .fork = bring_in_and_fork);

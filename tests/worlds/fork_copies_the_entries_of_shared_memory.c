@@ -18,5 +18,7 @@ static void touch(void)
 	gate_each_mapping(touch_the_last);
 }
 
-WORLD("A machine whose fork copies the last entry of shared memory as well", .breaks = "fork-06",
+WORLD("A machine whose fork copies the last entry of shared memory as well",
+      .breaks = "fork-06"
+		" fork_copies_the_list_of_areas.an_area_can_be_kept_from_the_child",
       .spares = "fork-02 fork-05 fork-08", .born = touch);

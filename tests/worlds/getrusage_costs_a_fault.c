@@ -18,5 +18,7 @@ static int count(int who, struct rusage *usage)
 	return getrusage(who, usage);
 }
 
-WORLD("A machine where counting faults costs one", .breaks = "counting_is_free_the_second_time",
+WORLD("A machine where counting faults costs one",
+      .breaks = "counting_is_free_the_second_time"
+		" starting_and_counting_take_faults_too.an_answer_stored_in_a_new_page_costs_one",
       .spares = "a_program_has_faulted_before_main lazy-16", .getrusage = count);

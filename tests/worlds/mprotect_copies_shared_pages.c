@@ -15,5 +15,6 @@ static int copy_and_protect(void *address, size_t length, int protection)
 }
 
 WORLD("A machine whose mprotect copies pages that are shared with a child",
-      .breaks = "a_refused_store_parts_nothing", .spares = "reading_parts_nothing fork-02",
-      .mprotect = copy_and_protect);
+      .breaks = "a_refused_store_parts_nothing"
+		" the_map_tells_shared_from_private.the_other_kind_has_the_other_letter",
+      .spares = "reading_parts_nothing fork-02", .mprotect = copy_and_protect);

@@ -20,5 +20,7 @@ static int protect(void *address, size_t length, int protection)
 	return answer;
 }
 
-WORLD("A machine whose mprotect skips holes", .breaks = "prot-07",
+WORLD("A machine whose mprotect skips holes",
+      .breaks = "prot-07"
+		" munmap_takes_what_it_finds.mprotect_minds_the_holes",
       .spares = "prot-05 prot-08 prot-15", .mprotect = protect);

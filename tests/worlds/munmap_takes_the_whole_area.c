@@ -15,6 +15,8 @@ static int take_it_all(void *address, size_t length)
 }
 
 WORLD("A machine whose munmap removes areas, whatever the length",
-      .breaks = "munmap-03 private_memory_is_gone shared_memory_and_files_are_gone vma-04",
+      .breaks = "munmap-03 private_memory_is_gone shared_memory_and_files_are_gone vma-04"
+		" no_thread_reads_on_after_munmap.other_pages_are_read_on "
+		"the_start_address_is_merely_a_hint.an_order_replaces_what_is_there",
       .spares = "munmap-02 munmap-08 a_crooked_range_is_refused page_0_is_in_no_area vma-03",
       .munmap = take_it_all);

@@ -26,6 +26,7 @@ static void *open_it_ourselves(void *address, size_t length, int protection, int
 
 WORLD("A machine where a mapping may do what its descriptor may not",
       .breaks = "a_shared_mapping_writes_only_what_is_open_for_writing "
-		"whoever_cannot_read_cannot_map map-17",
+		"whoever_cannot_read_cannot_map map-17"
+		" code_and_constants_cannot_be_written.a_policy_can_forbid_both_at_once",
       .spares = "a_private_mapping_needs_only_to_read anonymous_memory_has_no_file",
       .mmap = open_it_ourselves);

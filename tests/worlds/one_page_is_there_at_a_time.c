@@ -48,6 +48,8 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 }
 
 WORLD("A machine where one page is there at a time",
-      .breaks = "the_second_touch_is_cheap faults_follow_the_touches earlier_pages_stay",
+      .breaks =
+	      "the_second_touch_is_cheap faults_follow_the_touches earlier_pages_stay"
+	      " a_child_begins_with_its_parents_memory.a_process_may_also_share_the_address_space",
       .spares = "each_page_touched_costs a_longer_promise_costs_no_more lazy-02 lazy-21",
       .enter = prepare_to_serve, .mmap = map);

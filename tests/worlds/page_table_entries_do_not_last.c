@@ -30,6 +30,9 @@ static struct faults forget_and_count(void)
 }
 
 WORLD("A machine whose page table forgets",
-      .breaks = "the_rest_of_the_page_costs_nothing faults_follow_the_touches",
+      .breaks = "the_rest_of_the_page_costs_nothing faults_follow_the_touches"
+		" pages_given_back_are_lazy_again.pages_that_were_kept_do_not_fault "
+		"system_calls_touch_like_anybody.a_second_read_faults_no_more "
+		"a_present_page_can_fault.with_the_right_it_does_not_fault",
       .spares = "each_page_faults_once lazy-03 private_memory_is_zero", .mmap = map,
       .faults_now = forget_and_count);

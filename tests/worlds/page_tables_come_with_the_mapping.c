@@ -45,6 +45,8 @@ static void rehearse(void)
 	munmap(area, page_size());
 }
 
-WORLD("A machine whose mmap writes page tables", .breaks = "lazy-03 size_does_not_matter",
+WORLD("A machine whose mmap writes page tables",
+      .breaks = "lazy-03 size_does_not_matter"
+		" page_tables_come_with_the_first_touch.a_touch_brings_the_table",
       .spares = "a_mapping_has_no_frames one_byte_brings_one_frame lazy-09 lazy-08 lazy-04",
       .enter = rehearse, .mmap = prepare);

@@ -228,9 +228,34 @@ static void put_worlds(void)
 	}
 }
 
+struct share {
+	size_t all, covered;
+};
+
+/* A row for each claim, or for each control. */
+static struct share put_rows(bool controls)
+{
+	struct share share = {0};
+
+	for (const struct experiment *e = registry_experiments(); e; e = e->next) {
+		for (const struct claim *c = e->claims; c; c = c->next) {
+			char name[NAME_LENGTH];
+
+			if (c->is_control == controls) {
+				registry_full_name(c, name);
+				printf("| `%s` | ", name);
+				share.covered += put_row(c);
+				share.all++;
+				puts(" |");
+			}
+		}
+	}
+	return share;
+}
+
 static int command_table(void)
 {
-	size_t worlds = 0, claims = 0, covered = 0;
+	size_t worlds = 0;
 
 	for (const struct world *world = worlds_first(); world; world = world->next) {
 		worlds++;
@@ -238,28 +263,28 @@ static int command_table(void)
 	printf("<!-- SPDX-License-Identifier: MIT -->\n"
 	       "<!-- Written by `touchstone-worlds table`; a test compares. -->\n"
 	       "# Worlds\n\n"
-	       "A world is a deliberately wrong machine. In each, some claims have to come out broken and some\n"
+	       "A world is a deliberately wrong machine. In each, some claims have to come out "
+	       "broken and some\n"
 	       "neighbours have to hold; `ctest -L worlds` proves both, and\n"
 	       "`touchstone run --world=NAME PATTERN` shows what a wrong machine looks like.\n\n"
-	       "Made by *calls*: the experiment's own system calls do something else; by a *switch* of the\n"
+	       "Made by *calls*: the experiment's own system calls do something else; by a "
+	       "*switch* of the\n"
 	       "kernel; by a *reading*: an instrument is lied to, the last resort.\n\n");
 	put_worlds();
 	printf("\n## Claim by claim\n\n| claim | comes out broken in |\n|---|---|\n");
-	for (const struct experiment *e = registry_experiments(); e; e = e->next) {
-		for (const struct claim *c = e->claims; c; c = c->next) {
-			char name[NAME_LENGTH];
 
-			if (!c->is_control) {
-				registry_full_name(c, name);
-				printf("| `%s` | ", name);
-				covered += put_row(c);
-				claims++;
-				puts(" |");
-			}
-		}
-	}
-	printf("\n%zu worlds; %zu of %zu claims come out broken in at least one of them.\n", worlds,
-	       covered, claims);
+	struct share claims = put_rows(false);
+
+	printf("\n## Control by control\n\nA control has to be able to give the wrong answer, "
+	       "too.\n\n"
+	       "| control | comes out broken in |\n|---|---|\n");
+
+	struct share controls = put_rows(true);
+
+	printf("\n%zu of %zu controls come out broken in at least one world.\n\n", controls.covered,
+	       controls.all);
+	printf("%zu worlds; %zu of %zu claims come out broken in at least one of them.\n", worlds,
+	       claims.covered, claims.all);
 	return EXIT_HOLDS;
 }
 
@@ -284,6 +309,7 @@ int main(int argc, char **argv)
 	if (argc == 2 && strcmp(argv[1], "table") == 0) {
 		return command_table();
 	}
-	fprintf(stderr, "Usage: touchstone-worlds list | prove [WORLD]... | table | run [OPTION]... [PATTERN]...\n");
+	fprintf(stderr, "Usage: touchstone-worlds list | prove [WORLD]... | table | run "
+			"[OPTION]... [PATTERN]...\n");
 	return EXIT_USAGE;
 }

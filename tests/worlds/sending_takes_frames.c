@@ -17,5 +17,7 @@ static ssize_t send(int fd, const void *buffer, size_t length)
 	return write(fd, buffer, length);
 }
 
-WORLD("A machine where sending takes frames", .breaks = "lazy-13", .spares = "lazy-12 prot-21",
-      .write = send);
+WORLD("A machine where sending takes frames",
+      .breaks = "lazy-13"
+		" the_kernel_copies_before_it_stores.a_kernel_that_only_reads_copies_nothing",
+      .spares = "lazy-12 prot-21", .write = send);

@@ -18,4 +18,6 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 }
 
 WORLD("A machine where stacks grow until they touch their neighbour",
-      .breaks = "growth_stops_short_of_an_obstacle", .spares = "stack-02 stack-03", .mmap = map);
+      .breaks = "growth_stops_short_of_an_obstacle"
+		" a_growing_stack_keeps_its_distance.an_inaccessible_neighbour_needs_no_gap",
+      .spares = "stack-02 stack-03", .mmap = map);

@@ -35,6 +35,7 @@ static int open_late(const char *path, int flags, mode_t mode)
 }
 
 WORLD("A machine whose /proc/self/stat lags behind",
-      .breaks = "they_agree_about_minor_faults they_agree_about_major_faults",
+      .breaks = "they_agree_about_minor_faults they_agree_about_major_faults"
+		" getrusage_and_stat_count_the_same.who_touches_nothing_counts_nothing",
       .spares = "perf_agrees_about_the_repaired_ones fault-13 fault-17", .by = "reading",
       .open = open_late);

@@ -28,5 +28,8 @@ static void *choose_again(void *address, size_t length, int protection, int flag
 
 WORLD("A machine that puts a new mapping where the last one is",
       .breaks = "without_a_hint_the_kernel_chooses.without_a_hint_the_kernel_chooses "
-		"the_place_chosen_was_free",
+		"the_place_chosen_was_free"
+		" a_mapping_shows_the_chosen_part_of_an_object.another_part_looks_otherwise "
+		"munmap_gives_frames_and_tables_back_at_once.frames_that_are_kept_meet_the_limit "
+		"shared_memory_is_left_alone_by_fork.private_memory_is_write_protected",
       .spares = "an_impossible_hint_is_no_error map-02 map-04", .mmap = choose_again);

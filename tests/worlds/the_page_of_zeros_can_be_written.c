@@ -33,6 +33,11 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 }
 
 WORLD("A machine whose page of zeros can be written",
-      .breaks = "unwritten_memory_reads_as_zeros a_write_is_seen_by_no_other_reader",
+      .breaks = "unwritten_memory_reads_as_zeros a_write_is_seen_by_no_other_reader"
+		" a_first_touch_evicts_nobody.without_room_somebody_does "
+		"a_write_ends_the_loan_of_the_zero_page.a_write_after_a_write_faults_no_more "
+		"filling_a_mebibyte_costs_a_fault_a_page.filling_again_costs_nothing "
+		"reading_borrows_the_zero_page.a_first_write_gets_a_frame_at_once "
+		"reading_borrows_the_zero_page.writers_share_no_frame",
       .spares = "a_partly_written_page_keeps_its_zeros the_rest_of_the_memory_is_zero lazy-21",
       .mmap = map);

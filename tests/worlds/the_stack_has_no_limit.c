@@ -21,5 +21,7 @@ static int limit(int resource, const struct rlimit *wanted)
 	return setrlimit(resource, &none);
 }
 
-WORLD("A machine where the stack has no limit", .breaks = "stack-02", .spares = "stack-03 stack-04",
-      .setrlimit = limit);
+WORLD("A machine where the stack has no limit",
+      .breaks = "stack-02"
+		" the_main_stack_ends_at_its_limit.a_larger_limit_lets_it_go_deeper",
+      .spares = "stack-03 stack-04", .setrlimit = limit);

@@ -15,5 +15,6 @@ static void enter(void)
 }
 
 WORLD("A machine where what can be read can be executed",
-      .breaks = "prot-02 without_exec_nothing_runs", .spares = "prot-01 prot-20 prot-15 prot-08",
-      .by = "switch", .enter = enter);
+      .breaks = "prot-02 without_exec_nothing_runs"
+		" the_file_keeps_the_first_edition.a_shared_mapping_would_change_the_file",
+      .spares = "prot-01 prot-20 prot-15 prot-08", .by = "switch", .enter = enter);

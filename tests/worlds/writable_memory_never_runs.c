@@ -12,5 +12,7 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 	return mmap(address, length, protection, flags, fd, offset);
 }
 
-WORLD("A machine where writable memory never runs", .breaks = "prot-03",
+WORLD("A machine where writable memory never runs",
+      .breaks = "prot-03"
+		" prot_exec_decides_where_code_runs.the_same_function_runs_by_permission_only",
       .spares = "prot-01 prot-02 the_same_bytes_run_once_they_may", .mmap = map);

@@ -43,7 +43,8 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 
 WORLD("A machine that reads the zeros of fresh memory from a disk",
       .breaks = "lazy-16 each_page_faults_once one_byte_brings_one_frame a_read_gets_the_zero_page "
-		"faults_follow_the_touches the_kernel_reads_like_anybody",
+		"faults_follow_the_touches the_kernel_reads_like_anybody"
+		" one_fault_can_bring_a_huge_page.without_them_every_page_faults",
       .spares = "unwritten_memory_reads_as_zeros private_memory_is_zero lazy-02 lazy-03 lazy-21 "
 		"given_back_pages_read_zero",
       .mmap = map);
