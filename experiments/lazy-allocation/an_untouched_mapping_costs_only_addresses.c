@@ -102,7 +102,7 @@ CLAIM(size_does_not_matter, "lazy-02",
       "The largest of mappings takes no fault, no frame and no page table, whatever RAM there is",
       .needs = FAULT_COUNTS | PROCESS_STATUS | PAGE_STATES)
 {
-	size_t length = LENGTH * (sizeof(void *) == 8 ? (size_t)4096 : 8);
+	size_t length = LENGTH * (sizeof(void *) == 8 ? (size_t)4 * 1024 : 8);
 	size_t window = 64;
 	char *area = NULL;
 	struct faults spent;
