@@ -10,8 +10,10 @@ int command_show(int argc, char **argv);
 int command_needs(int argc, char **argv);
 int command_worlds(int argc, char **argv);
 
-/* One clear line on standard error; returns the exit status of bad usage. */
-int command_complain(const char *command, const char *what, const char *about);
+struct claim;
+
+/* The claims that patterns choose, as registry_choose() gives them; NULL after complaining. */
+const struct claim **command_choose(const char *command, char *const *patterns, int count);
 
 /* Nothing printed may be lost unnoticed: flushes standard output; 0, or the status after complaining. */
 int command_end(const char *command);

@@ -42,15 +42,15 @@ static bool list_row(const struct row *row, void *context)
 {
 	struct coverage *coverage = context;
 	char id[40];
-	size_t claims;
+	size_t claims, controls;
 
 	snprintf(id, sizeof id, "%.*s", (int)row->length[ID], row->text[ID]);
 	claims = count_asserting(id, false);
+	controls = count_asserting(id, true);
 	coverage->rows++;
 	coverage->covered += claims > 0;
 	printf("%-12s %-9.*s %zu claim%s, %zu control%s  %.*s\n", id, (int)row->length[VERDICT],
-	       row->text[VERDICT], claims, claims == 1 ? " " : "s", count_asserting(id, true),
-	       count_asserting(id, true) == 1 ? " " : "s", (int)row->length[STATEMENT],
+	       row->text[VERDICT], claims, claims == 1 ? " " : "s", controls, controls == 1 ? " " : "s", (int)row->length[STATEMENT],
 	       row->text[STATEMENT]);
 	return true;
 }
@@ -96,7 +96,6 @@ int command_list(int argc, char **argv)
 		{NULL, 0, NULL, 0},
 	};
 	bool names_only = false, catalogue = false;
-	const char *unknown;
 	int letter;
 
 	while ((letter = getopt_long(argc, argv, "cnh", known, NULL)) != -1) {
@@ -119,11 +118,10 @@ int command_list(int argc, char **argv)
 		return command_end(argv[0]);
 	}
 
-	const struct claim **claims = registry_choose(argv + optind, (size_t)(argc - optind), &unknown);
+	const struct claim **claims = command_choose(argv[0], argv + optind, argc - optind);
 
-	if (unknown) {
-		free(claims);
-		return command_complain(argv[0], "no claim, experiment or chapter has this name", unknown);
+	if (!claims) {
+		return EXIT_USAGE;
 	}
 	list_claims(claims, names_only);
 	free(claims);

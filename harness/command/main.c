@@ -2,11 +2,13 @@
 /* The touchstone command: every experiment in one file, and the words to use them. */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "command/command.h"
 #include "run/engine.h"
 #include "run/outcome.h"
+#include "run/registry.h"
 #include "run/session.h"
 
 static const struct {
@@ -25,16 +27,23 @@ static const struct {
 };
 enum { WORDS = sizeof words / sizeof *words };
 
-int command_complain(const char *command, const char *what, const char *about)
+const struct claim **command_choose(const char *command, char *const *patterns, int count)
 {
-	fprintf(stderr, "%s: %s%s%s\n", command, what, about ? ": " : "", about ? about : "");
-	return EXIT_USAGE;
+	const char *unknown;
+	const struct claim **claims = registry_choose(patterns, (size_t)count, &unknown);
+
+	if (unknown) {
+		session_complain(command, "no claim, experiment or chapter has this name", unknown);
+		free(claims);
+		return NULL;
+	}
+	return claims;
 }
 
 int command_end(const char *command)
 {
 	if (fflush(stdout) != 0 || ferror(stdout)) {
-		return command_complain(command, "standard output", strerror(errno));
+		return session_complain(command, "standard output", strerror(errno));
 	}
 	return 0;
 }
@@ -59,7 +68,7 @@ int main(int argc, char **argv)
 		return status;
 	}
 	if (argc < 2) {
-		return command_complain("touchstone", "a word is missing (try 'touchstone --help')",
+		return session_complain("touchstone", "a word is missing (try 'touchstone --help')",
 					NULL);
 	}
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
@@ -77,5 +86,5 @@ int main(int argc, char **argv)
 			return words[i].run(argc - 1, argv + 1);
 		}
 	}
-	return command_complain("touchstone", "no such word (try 'touchstone --help')", argv[1]);
+	return session_complain("touchstone", "no such word (try 'touchstone --help')", argv[1]);
 }

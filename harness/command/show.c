@@ -9,6 +9,7 @@
 #include "command/command.h"
 #include "run/outcome.h"
 #include "run/registry.h"
+#include "run/session.h"
 
 static void usage(FILE *out)
 {
@@ -75,7 +76,6 @@ int command_show(int argc, char **argv)
 		{NULL, 0, NULL, 0},
 	};
 	const struct experiment *shown = NULL;
-	const char *unknown;
 	bool source = false;
 	int letter;
 
@@ -92,14 +92,13 @@ int command_show(int argc, char **argv)
 		}
 	}
 	if (optind == argc) {
-		return command_complain(argv[0], "which experiment? 'touchstone list' names them", NULL);
+		return session_complain(argv[0], "which experiment? 'touchstone list' names them", NULL);
 	}
 
-	const struct claim **claims = registry_choose(argv + optind, (size_t)(argc - optind), &unknown);
+	const struct claim **claims = command_choose(argv[0], argv + optind, argc - optind);
 
-	if (unknown) {
-		free(claims);
-		return command_complain(argv[0], "no claim, experiment or chapter has this name", unknown);
+	if (!claims) {
+		return EXIT_USAGE;
 	}
 	for (size_t i = 0; claims[i]; i++) {
 		if (claims[i]->experiment != shown) {

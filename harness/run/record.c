@@ -99,11 +99,6 @@ void record_open(int fd)
 	out = fd;
 }
 
-int record_fd(void)
-{
-	return out;
-}
-
 void record_write(enum record_kind kind, ...)
 {
 	const char *fields[RECORD_FIELDS];

@@ -40,7 +40,6 @@ bool record_decode(char *line, struct record *record);
 
 /* Where this process's records go; -1: nowhere. Inherited over fork. */
 void record_open(int fd);
-int record_fd(void);
 
 /*
  * Writes a record, up to RECORD_FIELDS fields, NULL ends them. Evidence beyond 48 KiB is

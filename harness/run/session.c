@@ -60,7 +60,7 @@ static void usage(FILE *out, const char *name)
 		name);
 }
 
-static int complain(const char *name, const char *what, const char *about)
+int session_complain(const char *name, const char *what, const char *about)
 {
 	fprintf(stderr, "%s: %s%s%s\n", name, what, about ? ": " : "", about ? about : "");
 	return EXIT_USAGE;
@@ -71,7 +71,7 @@ static int check_allowed(const char *name, const char *words)
 {
 	const char *unknown = allowed_unknown_word(words);
 
-	return unknown ? complain(name, "nothing of this name can be allowed (swap)", unknown) : -1;
+	return unknown ? session_complain(name, "nothing of this name can be allowed (swap)", unknown) : -1;
 }
 
 static int jobs_from(const char *text)
@@ -103,7 +103,7 @@ static int read_options(int argc, char **argv, struct options *options)
 		case 'f':
 			options->format = report_format_named(optarg);
 			if (!options->format) {
-				return complain(argv[0], "no such format (text, ktap, json)", optarg);
+				return session_complain(argv[0], "no such format (text, ktap, json)", optarg);
 			}
 			break;
 		case 'o':
@@ -112,7 +112,7 @@ static int read_options(int argc, char **argv, struct options *options)
 		case 'j':
 			options->jobs = jobs_from(optarg);
 			if (options->jobs < 0) {
-				return complain(argv[0], "not a number of jobs from 1 to 64", optarg);
+				return session_complain(argv[0], "not a number of jobs from 1 to 64", optarg);
 			}
 			break;
 		case 'v':
@@ -127,7 +127,7 @@ static int read_options(int argc, char **argv, struct options *options)
 				return EXIT_USAGE;
 			}
 			if (!allow(optarg)) {
-				return complain(argv[0], "out of memory", NULL);
+				return session_complain(argv[0], "out of memory", NULL);
 			}
 			break;
 		case 'h':
@@ -231,7 +231,7 @@ static int run_chosen(const char *name, const struct options *options, struct se
 
 	report->out = options->output ? open_output(options->output, &temporary) : stdout;
 	if (!report->out) {
-		complain(name, options->output, strerror(errno));
+		session_complain(name, options->output, strerror(errno));
 		free(temporary);
 		return EXIT_USAGE;
 	}
@@ -255,7 +255,7 @@ static int run_chosen(const char *name, const struct options *options, struct se
 	int status = report_exit_status(report);
 
 	if (!close_output(report->out, options->output, temporary)) {
-		complain(name, options->output ? options->output : "standard output",
+		session_complain(name, options->output ? options->output : "standard output",
 			 strerror(errno));
 		status = EXIT_USAGE;
 	}
@@ -279,7 +279,7 @@ int session_hand_to_worlds(const char *name, const char *word, int argc, char **
 		}
 		execv(path, arguments);
 	}
-	return complain(name, "worlds are in the program " WORLDS_PROGRAM ", which is not beside this one",
+	return session_complain(name, "worlds are in the program " WORLDS_PROGRAM ", which is not beside this one",
 			NULL);
 }
 
@@ -291,7 +291,7 @@ static int enter_world(int argc, char **argv, const char *world)
 	}
 	return session_choose_world(world)
 		       ? -1
-		       : complain(argv[0], "no such world ('touchstone worlds' lists them)", world);
+		       : session_complain(argv[0], "no such world ('touchstone worlds' lists them)", world);
 }
 
 int session_main(int argc, char **argv, const char *how_to_run)
@@ -321,7 +321,7 @@ int session_main(int argc, char **argv, const char *how_to_run)
 
 	if (unknown) {
 		free(claims);
-		return complain(argv[0], "no claim, experiment or chapter has this name", unknown);
+		return session_complain(argv[0], "no claim, experiment or chapter has this name", unknown);
 	}
 	session.format = options.format;
 	if (options.world || options.allowed) {
@@ -341,7 +341,7 @@ int session_main(int argc, char **argv, const char *how_to_run)
 	if (claims && session.results && session.finished) {
 		status = run_chosen(argv[0], &options, &session);
 	} else {
-		status = complain(argv[0], "out of memory", NULL);
+		status = session_complain(argv[0], "out of memory", NULL);
 	}
 	for (size_t i = 0; session.results && i < session.report.count; i++) {
 		result_free(&session.results[i]);

@@ -17,6 +17,9 @@ int session_main(int argc, char **argv, const char *how_to_run);
 /* If this process was started by a runner for one claim: runs it and returns true, with the status. */
 int session_is_one_claim(int argc, char **argv, int *status);
 
+/* One clear line on standard error: "name: what: about" (about may be NULL). The status of bad usage. */
+int session_complain(const char *name, const char *what, const char *about);
+
 /*
  * Becomes touchstone-worlds, the program beside this one, with a word and arguments. Comes back
  * only to complain, as name, that it is not there; then with the exit status.
