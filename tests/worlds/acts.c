@@ -117,3 +117,34 @@ void watch_private(int left, void (*first)(char *page))
 	first_of_private = first;
 	gate_each_mapping(watch_if_private);
 }
+
+#ifndef MADV_GUARD_REMOVE
+#define MADV_GUARD_REMOVE 103 /* Linux 6.13 */
+#endif
+
+static void *(*wanted_start)(void *);
+static size_t (*open_part)(size_t guard);
+
+static void *open_guard_and_start(void *argument)
+{
+	pthread_attr_t attributes;
+	size_t size, guard;
+	void *low;
+
+	pthread_getattr_np(pthread_self(), &attributes);
+	pthread_attr_getstack(&attributes, &low, &size);
+	pthread_attr_getguardsize(&attributes, &guard);
+	if (open_part(guard) > 0) {
+		mprotect((char *)low - guard, open_part(guard), PROT_READ | PROT_WRITE);
+		madvise((char *)low - guard, open_part(guard), MADV_GUARD_REMOVE);
+	}
+	return wanted_start(argument);
+}
+
+int create_unguarded(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *),
+		     void *argument, size_t (*part_of)(size_t guard))
+{
+	wanted_start = start;
+	open_part = part_of;
+	return pthread_create(thread, attributes, open_guard_and_start, argument);
+}

@@ -5,6 +5,7 @@
 #ifndef WORLDS_ACTS_H
 #define WORLDS_ACTS_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -24,5 +25,9 @@ void part_pages(const struct mapping *mapping);
 void watch(void *start, size_t length, int left, void (*first)(char *page));
 void watch_private(int left, void (*first)(char *page)); /* each private mapping of the gate */
 bool is_watched(const void *address);
+
+/* pthread_create for a thread in which part_of(guard) bytes of its guard, from below, can be used. */
+int create_unguarded(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *),
+		     void *argument, size_t (*part_of)(size_t guard));
 
 #endif

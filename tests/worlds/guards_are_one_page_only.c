@@ -1,38 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* Whatever guard is asked for, one page is forbidden, just below the stack; the rest is open. */
-#include <pthread.h>
-
 #include <touchstone/memory.h>
 
-#include "worlds/world.h"
+#include "worlds/acts.h"
 
-#ifndef MADV_GUARD_REMOVE
-#define MADV_GUARD_REMOVE 103 /* Linux 6.13 */
-#endif
-
-static void *(*wanted)(void *);
-
-static void *run(void *argument)
+static size_t all_but_a_page(size_t guard)
 {
-	pthread_attr_t attributes;
-	size_t size, guard;
-	void *low;
-
-	pthread_getattr_np(pthread_self(), &attributes);
-	pthread_attr_getstack(&attributes, &low, &size);
-	pthread_attr_getguardsize(&attributes, &guard);
-	if (guard > page_size()) {
-		mprotect((char *)low - guard, guard - page_size(), PROT_READ | PROT_WRITE);
-		madvise((char *)low - guard, guard - page_size(), MADV_GUARD_REMOVE);
-	}
-	return wanted(argument);
+	return guard > page_size() ? guard - page_size() : 0;
 }
 
 static int create(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *),
 		  void *argument)
 {
-	wanted = start;
-	return pthread_create(thread, attributes, run, argument);
+	return create_unguarded(thread, attributes, start, argument, all_but_a_page);
 }
 
 WORLD("A machine whose guards are one page only",
