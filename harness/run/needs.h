@@ -11,7 +11,7 @@
 #include <touchstone/needs.h>
 
 struct need_description {
-	enum need need;
+	unsigned long long need;
 	const char *name;   /* "frame-numbers": the label in ctest */
 	const char *wanted; /* "frame numbers" */
 	const char *remedy; /* "run as root, or with CAP_SYS_ADMIN" */
@@ -22,6 +22,6 @@ struct need_description {
 const struct need_description *needs_all(size_t *count);
 
 /* The first of these needs that this machine does not satisfy, by trying; NULL when none is missing. */
-const struct need_description *needs_missing(unsigned needs);
+const struct need_description *needs_missing(unsigned long long needs);
 
 #endif

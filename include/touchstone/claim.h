@@ -33,7 +33,7 @@ struct claim {
 	int line;
 	void (*body)(void);
 	bool is_control;
-	unsigned needs;    /* needs.h, or-ed together; 0: decidable on any Linux */
+	unsigned long long needs; /* needs.h, or-ed together; 0: decidable on any Linux */
 	const char *alone; /* the piece of global state it changes; such claims never overlap */
 	unsigned seconds;  /* time limit; 0: the usual one (20) */
 	struct experiment *experiment;
@@ -53,8 +53,8 @@ void touchstone_register_claim(struct experiment *experiment, struct claim *clai
 		"touchstone_source_end:\n\t.byte 0\n\t.popsection\n");                             \
 	extern const char touchstone_source[] __attribute__((visibility("hidden")));               \
 	extern const char touchstone_source_end[] __attribute__((visibility("hidden")));           \
-	static struct experiment touchstone_this_experiment = {                                    \
-		.title = (sentence_), .file = __FILE__};                                           \
+	static struct experiment touchstone_this_experiment = {.title = (sentence_),               \
+							       .file = __FILE__};                  \
 	__attribute__((constructor)) static void touchstone_register_this(void)                    \
 	{                                                                                          \
 		touchstone_this_experiment.source = touchstone_source;                             \

@@ -11,8 +11,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/personality.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/sendfile.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <touchstone/memory.h>
@@ -209,7 +215,7 @@ GATE(int, sigaction, (int signal, const struct sigaction *a, struct sigaction *b
      (signal, a, before))
 GATE(int, setrlimit, (int resource, const struct rlimit *limit), (resource, limit))
 GATE(void *, malloc, (size_t n), (n))
-GATE(int, pthread_create, (pthread_t *t, const pthread_attr_t *a, void *(*run)(void *), void *x),
+GATE(int, pthread_create, (pthread_t * t, const pthread_attr_t *a, void *(*run)(void *), void *x),
      (t, a, run, x))
 GATE(int, getrusage, (int who, struct rusage *usage), (who, usage))
 GATE(struct area_list, observe_areas, (void), ())
@@ -218,6 +224,104 @@ GATE(ssize_t, process_vm_readv,
      (pid_t pid, const struct iovec *l, unsigned long ln, const struct iovec *r, unsigned long rn,
       unsigned long f),
      (pid, l, ln, r, rn, f))
+
+GATE(int, mincore, (void *a, size_t n, unsigned char *there), (a, n, there))
+GATE(int, munlock, (const void *a, size_t n), (a, n))
+GATE(int, mlockall, (int flags), (flags))
+GATE(int, munlockall, (void), ())
+GATE(int, brk, (void *end), (end))
+GATE(void *, sbrk, (intptr_t increment), (increment))
+GATE(int, execve, (const char *path, char *const *argv, char *const *envp), (path, argv, envp))
+GATE(int, fexecve, (int fd, char *const *argv, char *const *envp), (fd, argv, envp))
+GATE(int, shm_open, (const char *name, int flags, mode_t mode), (name, flags, mode))
+GATE(int, shm_unlink, (const char *name), (name))
+GATE(int, shmget, (key_t key, size_t n, int flags), (key, n, flags))
+GATE(void *, shmat, (int id, const void *address, int flags), (id, address, flags))
+GATE(int, shmdt, (const void *address), (address))
+GATE(int, shmctl, (int id, int command, struct shmid_ds *state), (id, command, state))
+GATE(int, posix_fadvise, (int fd, off_t o, off_t n, int advice), (fd, o, n, advice))
+GATE(int, posix_madvise, (void *a, size_t n, int advice), (a, n, advice))
+GATE(int, fallocate, (int fd, int mode, off_t o, off_t n), (fd, mode, o, n))
+GATE(int, fsync, (int fd), (fd))
+GATE(off_t, lseek, (int fd, off_t o, int from), (fd, o, from))
+GATE(int, close, (int fd), (fd))
+GATE(ssize_t, sendfile, (int to, int from, off_t *o, size_t n), (to, from, o, n))
+GATE(int, sigaltstack, (const stack_t *stack, stack_t *before), (stack, before))
+GATE(int, kill, (pid_t pid, int signal), (pid, signal))
+GATE(int, raise, (int signal), (signal))
+GATE(pid_t, waitpid, (pid_t pid, int *status, int options), (pid, status, options))
+GATE(int, personality, (unsigned long persona), (persona))
+GATE(int, getrlimit, (int resource, struct rlimit *limit), (resource, limit))
+GATE(int, clock_gettime, (clockid_t clock, struct timespec *time), (clock, time))
+GATE(ssize_t, process_vm_writev,
+     (pid_t pid, const struct iovec *l, unsigned long ln, const struct iovec *r, unsigned long rn,
+      unsigned long f),
+     (pid, l, ln, r, rn, f))
+GATE(void *, calloc, (size_t count, size_t size), (count, size))
+GATE(void *, realloc, (void *old, size_t n), (old, n))
+GATE(void, free, (void *old), (old))
+GATE(int, posix_memalign, (void **memory, size_t alignment, size_t n), (memory, alignment, n))
+
+int gate_ioctl(int fd, unsigned long request, ...);
+int gate_ioctl(int fd, unsigned long request, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, request);
+
+	void *argument = va_arg(arguments, void *);
+
+	va_end(arguments);
+	return inside && inside->ioctl ? inside->ioctl(fd, request, argument)
+				       : ioctl(fd, request, argument);
+}
+
+int gate_fcntl(int fd, int command, ...);
+int gate_fcntl(int fd, int command, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, command);
+
+	long argument = va_arg(arguments, long);
+
+	va_end(arguments);
+	return inside && inside->fcntl ? inside->fcntl(fd, command, argument)
+				       : fcntl(fd, command, argument);
+}
+
+int gate_prctl(int option, ...);
+int gate_prctl(int option, ...)
+{
+	unsigned long argument[4];
+	va_list arguments;
+
+	va_start(arguments, option);
+	for (size_t i = 0; i < 4; i++) {
+		argument[i] = va_arg(arguments, unsigned long);
+	}
+	va_end(arguments);
+	return inside && inside->prctl
+		       ? inside->prctl(option, argument)
+		       : prctl(option, argument[0], argument[1], argument[2], argument[3]);
+}
+
+long gate_ptrace(int request, ...);
+long gate_ptrace(int request, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, request);
+
+	pid_t pid = va_arg(arguments, pid_t);
+	void *address = va_arg(arguments, void *);
+	void *data = va_arg(arguments, void *);
+
+	va_end(arguments);
+	return inside && inside->ptrace
+		       ? inside->ptrace(request, pid, address, data)
+		       : ptrace((__typeof__(PTRACE_CONT))request, pid, address, data);
+}
 
 void *gate_mremap(void *old, size_t old_length, size_t new_length, int flags, ...);
 void *gate_mremap(void *old, size_t old_length, size_t new_length, int flags, ...)
@@ -231,9 +335,8 @@ void *gate_mremap(void *old, size_t old_length, size_t new_length, int flags, ..
 		wanted = va_arg(arguments, void *);
 		va_end(arguments);
 	}
-	return inside && inside->mremap
-		       ? inside->mremap(old, old_length, new_length, flags, wanted)
-		       : mremap(old, old_length, new_length, flags, wanted);
+	return inside && inside->mremap ? inside->mremap(old, old_length, new_length, flags, wanted)
+					: mremap(old, old_length, new_length, flags, wanted);
 }
 
 int gate_open(const char *path, int flags, ...);
@@ -262,10 +365,9 @@ long gate_syscall(long number, ...)
 		argument[i] = va_arg(arguments, long);
 	}
 	va_end(arguments);
-	return inside && inside->syscall
-		       ? inside->syscall(number, argument)
-		       : syscall(number, argument[0], argument[1], argument[2], argument[3],
-				 argument[4], argument[5]);
+	return inside && inside->syscall ? inside->syscall(number, argument)
+					 : syscall(number, argument[0], argument[1], argument[2],
+						   argument[3], argument[4], argument[5]);
 }
 
 pid_t gate_fork(void);

@@ -26,10 +26,13 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/resource.h>
+#include <sys/shm.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <sys/uio.h>
+#include <time.h>
 
 #include <touchstone/areas.h>
 #include <touchstone/faults.h>
@@ -37,9 +40,11 @@
 struct world {
 	const char *file;     /* tests/worlds/<name>.c */
 	const char *sentence; /* "A machine whose munmap does nothing" */
-	const char *breaks;   /* every claim (controls only by name) that these choose comes out broken */
-	const char *spares;   /* every claim that these choose holds */
-	const char *by;       /* "calls" when NULL; "switch": the kernel's own; "reading": the last resort */
+	const char *
+		breaks; /* every claim (controls only by name) that these choose comes out broken */
+	const char *spares; /* every claim that these choose holds */
+	const char
+		*by; /* "calls" when NULL; "switch": the kernel's own; "reading": the last resort */
 
 	/* Called in the claim's process just before its body: the kernel's own switches. */
 	void (*enter)(void);
@@ -51,7 +56,8 @@ struct world {
 	/* Called in the parent when a child was made, or a child has ended. */
 	void (*forked)(pid_t child);
 
-	void *(*mmap)(void *address, size_t length, int protection, int flags, int fd, off_t offset);
+	void *(*mmap)(void *address, size_t length, int protection, int flags, int fd,
+		      off_t offset);
 	int (*munmap)(void *address, size_t length);
 	int (*mprotect)(void *address, size_t length, int protection);
 	int (*madvise)(void *address, size_t length, int advice);
@@ -77,6 +83,44 @@ struct world {
 				    const struct iovec *from, unsigned long from_count,
 				    unsigned long flags);
 	int (*getrusage)(int who, struct rusage *usage);
+	int (*mincore)(void *a, size_t n, unsigned char *there);
+	int (*munlock)(const void *a, size_t n);
+	int (*mlockall)(int flags);
+	int (*munlockall)(void);
+	int (*brk)(void *end);
+	void *(*sbrk)(intptr_t increment);
+	int (*execve)(const char *path, char *const *argv, char *const *envp);
+	int (*fexecve)(int fd, char *const *argv, char *const *envp);
+	int (*shm_open)(const char *name, int flags, mode_t mode);
+	int (*shm_unlink)(const char *name);
+	int (*shmget)(key_t key, size_t n, int flags);
+	void *(*shmat)(int id, const void *address, int flags);
+	int (*shmdt)(const void *address);
+	int (*shmctl)(int id, int command, struct shmid_ds *state);
+	int (*posix_fadvise)(int fd, off_t o, off_t n, int advice);
+	int (*posix_madvise)(void *a, size_t n, int advice);
+	int (*fallocate)(int fd, int mode, off_t o, off_t n);
+	int (*fsync)(int fd);
+	off_t (*lseek)(int fd, off_t o, int from);
+	int (*close)(int fd);
+	ssize_t (*sendfile)(int to, int from, off_t *o, size_t n);
+	int (*sigaltstack)(const stack_t *stack, stack_t *before);
+	int (*kill)(pid_t pid, int signal);
+	int (*raise)(int signal);
+	pid_t (*waitpid)(pid_t pid, int *status, int options);
+	int (*personality)(unsigned long persona);
+	int (*getrlimit)(int resource, struct rlimit *limit);
+	int (*clock_gettime)(clockid_t clock, struct timespec *time);
+	ssize_t (*process_vm_writev)(pid_t pid, const struct iovec *l, unsigned long ln,
+				     const struct iovec *r, unsigned long rn, unsigned long f);
+	void *(*calloc)(size_t count, size_t size);
+	void *(*realloc)(void *old, size_t n);
+	void (*free)(void *old);
+	int (*posix_memalign)(void **memory, size_t alignment, size_t n);
+	int (*ioctl)(int fd, unsigned long request, void *argument);
+	int (*fcntl)(int fd, int command, long argument);
+	int (*prctl)(int option, const unsigned long argument[4]);
+	long (*ptrace)(int request, pid_t pid, void *address, void *data);
 	struct area_list (*observe_areas)(void);
 	struct faults (*faults_now)(void); /* also where faults_of() begins */
 
@@ -86,8 +130,7 @@ struct world {
 void world_register(struct world *world);
 
 #define WORLD(sentence_, ...)                                                                      \
-	static struct world this_world = {                                                         \
-		.file = __FILE__, .sentence = (sentence_), __VA_ARGS__};                           \
+	static struct world this_world = {.file = __FILE__, .sentence = (sentence_), __VA_ARGS__}; \
 	__attribute__((constructor)) static void register_this_world(void)                         \
 	{                                                                                          \
 		world_register(&this_world);                                                       \

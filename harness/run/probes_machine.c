@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/* Probes: what the machine and its settings offer. */
+#include "run/probes.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/personality.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <touchstone/faults.h>
+#include <touchstone/files.h>
+#include <touchstone/memory.h>
+
+#include "arrange/files.h"
+#include "arrange/guardian.h"
+
+/* The beginning of a /proc file; false where it cannot be read. */
+static bool read_file(const char *path, char *text, size_t size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t length = fd < 0 ? -1 : read(fd, text, size - 1);
+
+	if (fd >= 0) {
+		close(fd);
+	}
+	text[length > 0 ? length : 0] = 0;
+	return length > 0;
+}
+
+/* The file says "always [madvise] never"; whether a page really comes is for the claim to see. */
+bool probe_huge_pages(void)
+{
+	char text[64];
+
+	return read_file("/sys/kernel/mm/transparent_hugepage/enabled", text, sizeof text) &&
+	       !strstr(text, "[never]");
+}
+
+bool probe_huge_page_pool(void)
+{
+	return guardian_proves_setting("/proc/sys/vm/nr_hugepages");
+}
+
+bool probe_disk(void)
+{
+	int fd = files_try_disk_file(2);
+	bool cold = fd >= 0 && cool_down(fd, 2);
+	bool read_by_fault = false;
+
+	if (cold) {
+		unsigned char *file = mmap(NULL, page_size(), PROT_READ, MAP_SHARED, fd, 0);
+
+		if (file != MAP_FAILED) {
+			madvise(file, page_size(), MADV_RANDOM);
+			read_by_fault = faults_of(load(file)).major == 1;
+			munmap(file, page_size());
+		}
+	}
+	if (fd >= 0) {
+		close(fd);
+	}
+	return read_by_fault;
+}
+
+bool probe_two_processors(void)
+{
+	cpu_set_t allowed;
+
+	return sched_getaffinity(0, sizeof allowed, &allowed) == 0 && CPU_COUNT(&allowed) >= 2;
+}
+
+static bool is_unlimited(int resource)
+{
+	struct rlimit limit;
+
+	return getrlimit(resource, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY;
+}
+
+/* A kernel that does not count what it has promised cannot refuse a promise. */
+bool probe_heuristic_overcommit(void)
+{
+	char mode[8], counted[4000];
+
+	return read_file("/proc/sys/vm/overcommit_memory", mode, sizeof mode) && mode[0] == '0' &&
+	       read_file("/proc/meminfo", counted, sizeof counted) &&
+	       strstr(counted, "Committed_AS:") && sizeof(void *) == 8 && is_unlimited(RLIMIT_AS) &&
+	       is_unlimited(RLIMIT_DATA);
+}
+
+/* 0xffffffff asks for the personality, and changes nothing. */
+bool probe_random_layout(void)
+{
+	char text[8];
+	int now = personality(0xffffffff);
+
+	return read_file("/proc/sys/kernel/randomize_va_space", text, sizeof text) &&
+	       text[0] == '2' && now >= 0 && !(now & ADDR_NO_RANDOMIZE);
+}
+
+bool probe_kernel_same_page(void)
+{
+	return guardian_proves_setting("/sys/kernel/mm/ksm/run");
+}
