@@ -19,9 +19,7 @@
  * Read on:   proc(5) "pagemap", mem(4), capabilities(7); document 004 sections 5.1 and 17.4.
  */
 #include <fcntl.h>
-#include <linux/capability.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
@@ -29,15 +27,6 @@
 EXPERIMENT("Frame numbers are for the privileged");
 
 enum { PAGES = 64, SEED = 17 };
-
-/* Anybody may give up all capabilities that he has. */
-static void give_up_capabilities(void)
-{
-	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {0};
-
-	arrange(syscall(SYS_capset, &header, none) == 0);
-}
 
 static int open_pagemap(void)
 {

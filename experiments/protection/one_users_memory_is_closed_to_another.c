@@ -61,8 +61,10 @@ static pid_t stranger(void)
 	pid_t parent = getppid();
 
 	if (geteuid() == 0 && become_nobody()) {
+		give_up_capabilities();
 		return parent;
 	}
+	give_up_capabilities();
 	if (geteuid() == 0 || kill(1, 0) == 0 || errno != EPERM) {
 		undecided("needs a process of another user: root that may become nobody, or another's "
 			  "process 1");

@@ -19,11 +19,9 @@
  * Read on:   mmap(2) "EPERM", capabilities(7), proc(5) "mmap_min_addr"; document 004 section 14.4.
  */
 #include <fcntl.h>
-#include <linux/capability.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
@@ -44,15 +42,6 @@ static void *map_page_0(int flags)
 	char *volatile nothing = NULL;
 
 	return mmap(nothing, page_size(), READ_WRITE, ANONYMOUS | flags, -1, 0);
-}
-
-/* Anybody may give up all capabilities that he has. */
-static void give_up_capabilities(void)
-{
-	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {0};
-
-	arrange(syscall(SYS_capset, &header, none) == 0);
 }
 
 /* The lowest address that the unprivileged may map. */
