@@ -134,8 +134,8 @@ CONTROL(in_one_address_space_all_are_hit, "prot-13",
 
 	store(last, 'p');
 
-	pid_t child = clone(store_to_the_last, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD,
-			    area);
+	pid_t child = clone(store_to_the_last, stack + sizeof stack,
+			    CLONE_VM | CLONE_VFORK | SIGCHLD, area);
 
 	arrange(child > 0 && waitpid(child, NULL, 0) == child);
 	assert_byte(last, 'w', "what the parent finds");

@@ -92,9 +92,11 @@ CONTROL(who_asks_for_one_has_one, "prot-04",
 			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (area == MAP_FAILED) {
-		undecided("needs leave to map memory writable and executable: lift the policy against it");
+		undecided("needs leave to map memory writable and executable: lift the policy "
+			  "against it");
 	}
-	assert_equals(count_letters(observe_areas()).both, before.both + 1, "areas that can be both");
+	assert_equals(count_letters(observe_areas()).both, before.both + 1,
+		      "areas that can be both");
 	arrange(munmap(area, page_size()) == 0);
 	assert_equals(count_letters(observe_areas()).both, before.both, "such areas without it");
 }

@@ -66,7 +66,8 @@ static pid_t stranger(void)
 	}
 	give_up_capabilities();
 	if (geteuid() == 0 || kill(1, 0) == 0 || errno != EPERM) {
-		undecided("needs a process of another user: root that may become nobody, or another's "
+		undecided("needs a process of another user: root that may become nobody, or "
+			  "another's "
 			  "process 1");
 	}
 	return 1;
@@ -155,7 +156,8 @@ CLAIM(the_privileged_may_look, "prot-12",
 }
 
 CONTROL(ones_own_child_is_open, "prot-12 prot-23",
-	"The same doors lead into an own child of the same user: the bytes that are read are its own",
+	"The same doors lead into an own child of the same user: the bytes that are read are its "
+	"own",
 	.needs = MEMORY_DOORS | TRACING)
 {
 	char buffer[LENGTH];

@@ -31,7 +31,8 @@ EXPERIMENT("Page 0 is a page like any other, that nobody is given by chance");
 enum { READ_WRITE = PROT_READ | PROT_WRITE, ANONYMOUS = MAP_PRIVATE | MAP_ANONYMOUS };
 
 #ifdef __arm__
-#define OTHER_REFUSAL EINVAL /* the first pages are nobody's: the processor's vectors may lie there */
+#define OTHER_REFUSAL                                                                              \
+	EINVAL /* the first pages are nobody's: the processor's vectors may lie there */
 #else
 #define OTHER_REFUSAL EACCES /* SELinux has a rule of its own for this */
 #endif
@@ -119,9 +120,9 @@ CONTROL(another_free_page_is_given_to_anybody, "prot-14",
 
 	IN_CHILD {
 		give_up_capabilities();
-		assert_address(mmap(elsewhere, page_size(), READ_WRITE, ANONYMOUS | MAP_FIXED, -1,
-				    0),
-			       elsewhere, "the address that was given");
+		assert_address(
+			mmap(elsewhere, page_size(), READ_WRITE, ANONYMOUS | MAP_FIXED, -1, 0),
+			elsewhere, "the address that was given");
 		assert_no_trap(try_store(elsewhere, 1));
 		assert_no_trap(try_load(elsewhere));
 	}

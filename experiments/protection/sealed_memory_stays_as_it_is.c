@@ -128,7 +128,8 @@ CLAIM(read_only_contents_cannot_be_thrown_away, "mseal-03",
 }
 
 CLAIM(it_wants_whole_mapped_pages_and_no_flags, "mseal-04",
-      "mseal refuses flags and crooked addresses (EINVAL) and holes (ENOMEM), and seals nothing then")
+      "mseal refuses flags and crooked addresses (EINVAL) and holes (ENOMEM), and seals nothing "
+      "then")
 {
 	char *area = page(sealed_pages(READ_WRITE), BEHIND); /* two pages beside the sealed ones */
 
@@ -142,7 +143,8 @@ CLAIM(it_wants_whole_mapped_pages_and_no_flags, "mseal-04",
 }
 
 CLAIM(a_childs_copy_is_sealed, "mseal-05",
-      "A child's copy of sealed memory is sealed, and sealing once more is granted and changes nothing")
+      "A child's copy of sealed memory is sealed, and sealing once more is granted and changes "
+      "nothing")
 {
 	char *area = sealed_pages(PROT_READ);
 
@@ -156,7 +158,8 @@ CLAIM(a_childs_copy_is_sealed, "mseal-05",
 }
 
 CONTROL(unsealed_neighbours_change_as_ever, "mseal-01 mseal-02 mseal-03 mseal-04 mseal-05",
-	"The pages on either side of the sealed ones can be protected, given up, moved and unmapped")
+	"The pages on either side of the sealed ones can be protected, given up, moved and "
+	"unmapped")
 {
 	char *area = sealed_pages(PROT_READ), *elsewhere = reserve(1);
 	char *beside[] = {page(area, FROM - 1), page(area, BEHIND)};
