@@ -29,7 +29,7 @@
 EXPERIMENT("A handler can change what it returns to");
 
 enum { PAGE_FAULT = 14, PRESENT = 1, WRITE = 2, USER = 4, FETCH = 16 }; /* of x86 */
-enum { SUPPLIED = 1000 };
+enum { SUPPLIED = 1000, ENDLESS = 100 };
 
 static char *closed; /* a page without any rights */
 static volatile int calls;
@@ -126,7 +126,7 @@ static void skip_the_load(int signal, siginfo_t *info, void *context)
 	(void)signal;
 	(void)info;
 	calls++;
-	if ((uintptr_t)INSTRUCTION(interrupted) == (uintptr_t)load_of_closed) {
+	if ((uintptr_t)INSTRUCTION(interrupted) == (uintptr_t)load_of_closed && calls < ENDLESS) {
 		INSTRUCTION(interrupted) = (uintptr_t)behind_load;
 		RESULT(interrupted) = SUPPLIED;
 	} else {

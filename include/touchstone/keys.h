@@ -12,6 +12,9 @@
 #ifndef TOUCHSTONE_KEYS_H
 #define TOUCHSTONE_KEYS_H
 
+#include <signal.h>
+#include <sys/mman.h>
+
 #include <touchstone/outcome.h>
 
 #ifndef SEGV_PKUERR

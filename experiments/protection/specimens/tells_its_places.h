@@ -6,6 +6,9 @@
  */
 #include "../../program-loading/specimens/specimen.h"
 
+/* So that it has data, too, like any program. */
+__attribute__((used)) static unsigned long data = 1;
+
 int specimen(long *stack)
 {
 	say("running", (unsigned long)__builtin_return_address(0));
