@@ -74,7 +74,7 @@ static size_t split_all(char *area, size_t most)
 
 CLAIM(splitting_ends_at_the_limit, "prot-35",
       "Splitting areas by mprotect goes on until there are vm.max_map_count, and ends in ENOMEM",
-      .needs = AREA_LIST)
+      .needs = AREA_LIST, .seconds = 60)
 {
 	IN_CHILD {
 		size_t most = most_areas();
@@ -96,7 +96,8 @@ CLAIM(splitting_ends_at_the_limit, "prot-35",
 }
 
 CLAIM(what_makes_no_area_is_still_granted, "prot-35",
-      "At the limit a border may still move and areas may merge, and what merged may split again")
+      "At the limit a border may still move and areas may merge, and what merged may split again",
+      .seconds = 60)
 {
 	IN_CHILD {
 		size_t most = most_areas();
@@ -116,7 +117,7 @@ CLAIM(what_makes_no_area_is_still_granted, "prot-35",
 }
 
 CONTROL(changing_whole_areas_never_ends, "prot-35",
-	"As many calls that change one whole area to and fro are all granted")
+	"As many calls that change one whole area to and fro are all granted", .seconds = 60)
 {
 	size_t most = most_areas();
 	char *area = fresh_pages(1, MAP_PRIVATE);
