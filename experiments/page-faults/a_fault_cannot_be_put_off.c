@@ -13,9 +13,6 @@
  *      blocked           waits until it is unblocked       killed, handler or not
  *      ignored           nothing happens                   killed
  *
- * A child has its parent's handlers, and its mask, by fork(2): they are copied with the memory they
- * are in.
- *
  * Look with: how children end; signals that are pending.
  * Read on:   sigaction(2), sigprocmask(2), signal(7); document 004 section 14.4.
  */
@@ -127,33 +124,7 @@ CLAIM(blocked_it_kills, "sigact-09",
 	}
 }
 
-static char *volatile opened;
-
-static void open_it(int signal)
-{
-	(void)signal;
-	calls++;
-	mprotect(opened, page_size(), PROT_READ | PROT_WRITE);
-}
-
-CLAIM(a_child_has_its_parents_handlers, "sigact-10",
-      "A forked child handles a fault by its parent's handler, and may choose another for itself")
-{
-	opened = closed_page();
-	act(SIGSEGV, open_it);
-	IN_CHILD {
-		store(opened, 'c');
-		assert_equals(calls, 1, "calls of the handler in the child");
-		assert_byte(opened, 'c', "what the child stored");
-		act(SIGSEGV, SIG_DFL);
-	}
-	assert_equals(calls, 0, "calls of the handler in the parent so far");
-	store(opened, 'p');
-	assert_equals(calls, 1, "calls of the handler in the parent");
-	assert_byte(opened, 'p', "what the parent stored");
-}
-
-CONTROL(a_signal_that_was_sent_can_be, "sigact-09 sigact-10",
+CONTROL(a_signal_that_was_sent_can_be, "sigact-09",
 	"A SIGSEGV that was sent is dropped where it is ignored, and waits where it is blocked")
 {
 	sigset_t pending;

@@ -1,36 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A handler can stand on another stack, and must where the own one has ended
- * ==========================================================================
+ * A handler can stand on another stack
+ * ====================================
  *
  * A signal handler is a function, and needs a stack. Usually that is the one that was interrupted.
- * When the signal says that this very stack has run out of room (document 004, 3.6), there is
- * nothing to stand on: the kernel cannot even write down what the handler is to return to, and kills the
- * process. sigaltstack(2) names other memory, for handlers that are marked SA_ONSTACK.
+ * Where that will not do, sigaltstack(2) names other memory, for handlers that are marked SA_ONSTACK.
  *
  *      stack                           alternate stack
  *      | main()    |                   |              |  ss_sp + ss_size
- *      | recursion |                   | handler()    |
- *      | recursion |                   |              |
- *      +-----------+ SIGSEGV --------> +--------------+  ss_sp
+ *      | work()    | SIGSEGV --------> | handler()    |
+ *      |           | <-------- return  |              |
+ *                                      +--------------+  ss_sp
  *
- * Look with: the address of a local variable of the handler, what sigaltstack says, and how
- * children end.
+ * It belongs to one thread: a forked child has its copy of it, a new thread none at all.
+ *
+ * Look with: the address of a local variable of the handler, and what sigaltstack says.
  * Read on:   sigaltstack(2), sigaction(2) SA_ONSTACK; document 004 sections 3.6 and 20.4.
  */
 #include <pthread.h>
 #include <signal.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
 
-EXPERIMENT("A handler can stand on another stack, and must where the own one has ended");
+EXPERIMENT("A handler can stand on another stack");
 
-enum { SIZE = 256 * 1024, FRAME = 512, LIMIT = 512 * 1024, HANDLED = 3 };
+enum { SIZE = 256 * 1024 };
 
 static char alternate[SIZE] __attribute__((aligned(64)));
 static char *closed; /* a page that traps until the handler opens it */
@@ -94,64 +89,6 @@ CLAIM(it_stands_there, "sigact-03",
 	}
 }
 
-/* Each frame is written to, at both ends, and goes on below the last one. */
-__attribute__((noinline)) static void descend(volatile size_t depth)
-{
-	volatile char frame[FRAME];
-
-	frame[FRAME - 1] = frame[0] = 'd';
-	if (depth > 0) {
-		descend(depth - 1);
-	}
-	frame[1] = frame[0]; /* so that the call is not the last thing, and cannot become a jump */
-}
-
-static void leave(int signal)
-{
-	(void)signal;
-	_exit(HANDLED);
-}
-
-/* How a child ends whose stack overflows, with or without another stack for its handler. */
-static int status_of_overflow(bool with_alternate)
-{
-	pid_t child = fork();
-	int status;
-
-	arrange(child >= 0);
-	if (child == 0) {
-		struct sigaction action = {.sa_handler = leave, .sa_flags = SA_ONSTACK};
-		stack_t stack = {.ss_sp = alternate, .ss_size = SIZE},
-			none = {.ss_flags = SS_DISABLE};
-		struct rlimit limit;
-
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		prctl(PR_SET_DUMPABLE, 0); /* no core file */
-		getrlimit(RLIMIT_STACK, &limit);
-		limit.rlim_cur = limit.rlim_cur < LIMIT ? limit.rlim_cur : LIMIT;
-		setrlimit(RLIMIT_STACK, &limit);
-		sigaltstack(with_alternate ? &stack : &none, NULL);
-		sigaction(SIGSEGV, &action, NULL);
-		descend(64 * LIMIT / FRAME);
-		_exit(0);
-	}
-	arrange(waitpid(child, &status, 0) == child);
-	return status;
-}
-
-CLAIM(without_one_an_overflow_kills, "sigact-04",
-      "A stack overflow kills a process whose handler has no other stack, and is handled on one")
-{
-	for (int round = 0; round < 2; round++) {
-		int without = status_of_overflow(false), with = status_of_overflow(true);
-
-		assert_equals(WIFSIGNALED(without) ? WTERMSIG(without) : 0, SIGSEGV,
-			      "the signal that killed the child without another stack");
-		assert_equals(WIFEXITED(with) ? WEXITSTATUS(with) : -1, HANDLED,
-			      "exit status of the one whose handler could run");
-	}
-}
-
 static void *ask(void *answer)
 {
 	sigaltstack(NULL, answer);
@@ -189,7 +126,7 @@ CLAIM(it_has_to_be_large_enough, "sigact-05",
 	assert_equals(told.ss_size, SIZE, "ss_size");
 }
 
-CONTROL(unmarked_handlers_stay_where_they_are, "sigact-03 sigact-04 sigact-05",
+CONTROL(unmarked_handlers_stay_where_they_are, "sigact-03 sigact-05",
 	"Without SA_ONSTACK, or once it is disabled, a handler stands on the stack it interrupted")
 {
 	stack_t none = {.ss_flags = SS_DISABLE};

@@ -4,19 +4,17 @@
  * ===========================================================
  *
  * While a handler runs, its own signal waits, and so do those of its sa_mask; on return everything
- * is as it was. Two flags change that. With SA_NODEFER the own signal does not wait, and a handler
- * that faults calls itself. With SA_RESETHAND a handler serves but once, and the next fault
- * finds the default.
+ * is as it was. With SA_NODEFER the own signal does not wait, and a handler that faults calls
+ * itself.
  *
- *      flags           in the handler               a fault in the handler    the next fault
- *      none            SIGSEGV, sa_mask blocked     kills                     is handled
- *      SA_NODEFER      sa_mask blocked              is handled                is handled
- *      SA_RESETHAND    and the action is SIG_DFL    kills                     kills
+ *      flags           in the handler               a fault in the handler
+ *      none            SIGSEGV, sa_mask blocked     kills
+ *      SA_NODEFER      sa_mask blocked              is handled
  *
  * A fault cannot wait: where its signal is blocked the process ends. So a pager that runs in a
  * handler must not fault itself, or must have said SA_NODEFER.
  *
- * Look with: the signal mask and the action inside the handler and behind it; how children end.
+ * Look with: the signal mask inside the handler and behind it; how children end.
  * Read on:   sigaction(2), sigprocmask(2); document 004 section 6.5.
  */
 #include <signal.h>
@@ -33,13 +31,13 @@ enum { PAGES = 2 };
 
 static char *area; /* closed pages */
 static volatile int depth, deepest, calls;
-static volatile bool faults_itself, segv_waits, usr1_waits, usr2_waits, is_default;
+static volatile bool faults_itself, segv_waits, usr1_waits, usr2_waits;
 
 static void open_a_page(int signal, siginfo_t *info, void *context)
 {
-	struct sigaction action;
 	sigset_t blocked;
 
+	(void)signal;
 	(void)context;
 	calls++;
 	deepest = ++depth > deepest ? depth : deepest;
@@ -47,8 +45,6 @@ static void open_a_page(int signal, siginfo_t *info, void *context)
 	segv_waits = sigismember(&blocked, SIGSEGV);
 	usr1_waits = sigismember(&blocked, SIGUSR1);
 	usr2_waits = sigismember(&blocked, SIGUSR2);
-	sigaction(signal, NULL, &action);
-	is_default = action.sa_handler == SIG_DFL;
 	if (faults_itself) {
 		faults_itself = false;
 		store(page(area, 1), 'n');
@@ -134,34 +130,13 @@ CLAIM(a_fault_in_the_handler_kills, "sigact-07",
 	assert_equals(signal_of_two_stores(false), 0, "the same, of a handler that does not fault");
 }
 
-CLAIM(with_resethand_it_serves_once, "sigact-08",
-      "With SA_RESETHAND the action is the default from the first fault on, and the second one "
-      "kills")
+CONTROL(an_ordinary_handler_serves_on, "sigact-06 sigact-07",
+	"An ordinary handler is called once a fault, and one at a time")
 {
-	struct sigaction now;
-
-	install(SA_RESETHAND);
-	assert_equals(signal_of_two_stores(false), SIGSEGV, "the signal that killed the child");
-	store(area, 's');
-	assert_equals(calls, 1, "calls of the handler");
-	assert_equals(is_default, true, "whether the default was restored when it ran");
-	assert_byte(area, 's', "what was stored");
-	assert_accepted(sigaction(SIGSEGV, NULL, &now));
-	ck_assert(now.sa_handler == SIG_DFL);
-}
-
-CONTROL(an_ordinary_handler_serves_on, "sigact-06 sigact-07 sigact-08",
-	"Without either flag it stays installed, is called once a fault, and one at a time")
-{
-	struct sigaction now;
-
 	install(0);
 	for (size_t i = 0; i < PAGES; i++) {
 		store(page(area, i), 's');
 		assert_equals(calls, i + 1, "calls of the handler");
 		assert_equals(deepest, 1, "handlers at once");
-		assert_equals(is_default, false, "whether the default was restored");
 	}
-	assert_accepted(sigaction(SIGSEGV, NULL, &now));
-	ck_assert(now.sa_sigaction == open_a_page);
 }

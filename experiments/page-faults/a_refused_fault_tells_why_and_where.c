@@ -4,19 +4,17 @@
  * ===================================
  *
  * A fault that the kernel cannot repair becomes a signal, and a handler with SA_SIGINFO is told
- * what happened: siginfo_t names the signal, the reason, and the address that was accessed. Garbage
- * collectors, debuggers and user-level pagers live on these three.
+ * what happened: siginfo_t names the signal, the reason, and the address that was accessed.
  *
  *      what was accessed                             si_signo   si_code        si_addr
  *      an address in no area                         SIGSEGV    SEGV_MAPERR    that byte
  *      an area that forbids this                     SIGSEGV    SEGV_ACCERR    that byte
  *      a page of a mapping behind the file's end     SIGBUS     BUS_ADRERR     that byte
  *
- * Documents 003 and 004 (6.5) say that an invalid access "leads to an error"; that the error has three
- * names they leave out. Beyond the end of a file there is an area, and the rights are fine; but there is
- * no page to bring.
+ * Documents 003 and 004 (6.5) leave out that an invalid access has three names. Beyond the end of a
+ * file there is an area, and the rights are fine; but there is no page to bring.
  *
- * Look with: siginfo_t, all of what it says, in a handler of this file's own.
+ * Look with: siginfo_t, in a handler of this file's own.
  * Read on:   sigaction(2) "The siginfo_t argument", mmap(2) SIGBUS; document 003, 004 section 6.5.
  */
 #include <setjmp.h>
@@ -32,14 +30,13 @@ enum { PAGES = 4, SEED = 20 };
 static sigjmp_buf before_access;
 static siginfo_t told;
 static volatile int calls, number;
-static void *volatile context_told;
 
 static void take_note(int signal, siginfo_t *info, void *context)
 {
 	calls++;
 	number = signal;
 	told = *info;
-	context_told = context;
+	(void)context;
 	siglongjmp(before_access, 1);
 }
 
@@ -74,24 +71,18 @@ static void assert_told(enum access access, char *address, int signal, int code)
 	assert_equals(calls, 1, "calls of the handler");
 	assert_equals(number, signal, "the handler's first argument");
 	assert_equals(told.si_errno, 0, "si_errno");
-	ck_assert_ptr_nonnull(context_told);
 	trap.signal = told.si_signo;
 	trap.code = told.si_code;
 	trap.address = told.si_addr;
 	assert_trap(trap, signal, code, address);
 }
 
-/* Code lies at even addresses only. */
-static char *code_at(char *address)
-{
-	return (char *)((uintptr_t)address & ~(uintptr_t)15);
-}
-
+/* Each kind of access; code lies at even addresses only. */
 static void assert_all_told(char *address, int signal, int code)
 {
 	assert_told(LOAD, address, signal, code);
 	assert_told(STORE, address, signal, code);
-	assert_told(CALL, code_at(address), signal, code);
+	assert_told(CALL, (char *)((uintptr_t)address & ~(uintptr_t)15), signal, code);
 }
 
 CLAIM(where_nothing_is_mapped, "sigact-01",
@@ -101,10 +92,9 @@ CLAIM(where_nothing_is_mapped, "sigact-01",
 
 	arrange(munmap(hole, page_size()) == 0);
 	install();
-	for (size_t at = 0; at < page_size(); at += page_size() / 8 + 1) {
+	for (size_t at = 0; at < page_size(); at += page_size() / 8 - 1) {
 		assert_all_told(hole + at, SIGSEGV, SEGV_MAPERR);
 	}
-	assert_all_told(page(hole, 1) - 1, SIGSEGV, SEGV_MAPERR);
 }
 
 CLAIM(where_the_access_is_forbidden, "sigact-01",
@@ -119,7 +109,6 @@ CLAIM(where_the_access_is_forbidden, "sigact-01",
 		assert_all_told(page(area, 1) + at, SIGSEGV, SEGV_ACCERR);
 		assert_told(STORE, read_only + at, SIGSEGV, SEGV_ACCERR);
 	}
-	assert_told(STORE, page(read_only, 1) - 1, SIGSEGV, SEGV_ACCERR);
 	arrange(mprotect(area, PAGES * page_size(), PROT_READ) == 0);
 	assert_pattern(area, PAGES * page_size(), SEED, "all the pages, looked at again");
 }
@@ -155,9 +144,8 @@ CONTROL(a_permitted_access_tells_nothing, "sigact-01 sigact-02",
 	install();
 	for (size_t at = 0; at < PAGES * page_size(); at += page_size() / 4 + 1) {
 		access_once(LOAD, area + at);
-		assert_equals(calls, 0, "signals of a load");
 		access_once(STORE, area + at);
-		assert_equals(calls, 0, "signals of a store");
+		assert_equals(calls, 0, "signals of the store");
 		assert_byte(area + at, 'x', "what was stored");
 	}
 }

@@ -5,20 +5,16 @@
  *
  * Rights are bits of a page-table entry (document 004, 14.2), beside others: which frame it is, and
  * whether it was written to. mprotect(2) changes the former and leaves the latter. So a page
- * that is forbidden altogether stays where it is and costs what it did; a page that was
- * written and not saved yet is saved all the same; a page that is locked into memory stays locked.
+ * that is forbidden altogether stays where it is and costs what it did; and a page that was
+ * written and not saved yet is saved all the same.
  *
- *                  frame    dirty   locked   rights
- *      before      1c07a1    yes     yes     rw-
- *      mprotect    1c07a1    yes     yes     ---        every access traps
- *      mprotect    1c07a1    yes     yes     rw-        not a byte has changed
+ *                  frame    dirty   rights
+ *      before      1c07a1    yes     rw-
+ *      mprotect    1c07a1    yes     ---        every access traps
+ *      mprotect    1c07a1    yes     rw-        not a byte has changed
  *
- * One thing is done at once. A private page of a file that is locked and then may be written
- * gets its own frame there and then, not when it is written: locked memory is not to fault.
- *
- * Look with: /proc/self/pagemap and smaps, the fault counter, and the file after its pages left
- * the page cache.
- * Read on:   mprotect(2), mlock(2), fsync(2); document 004 sections 14.2, 16.3 and 17.1.
+ * Look with: /proc/self/pagemap, and the file after its pages left the page cache.
+ * Read on:   mprotect(2), fsync(2); document 004 sections 14.2, 16.3 and 17.1.
  */
 #include <signal.h>
 #include <sys/mman.h>
@@ -104,61 +100,14 @@ CLAIM(what_was_written_is_saved_all_the_same, "prot-41",
 	}
 }
 
-CLAIM(locked_pages_stay_locked, "prot-42",
-      "Locked pages stay in memory and locked under whatever rights, on both sides of a border",
-      .needs = LOCKABLE_MEMORY | AREA_USAGE)
+CONTROL(what_is_given_up_is_not_there, "prot-40 prot-41",
+	"Pages that are given up instead (MADV_DONTNEED) are gone, and come back as zeros",
+	.needs = PAGE_STATES)
 {
-	const int rights[] = {PROT_NONE, PROT_READ, READ_WRITE};
 	char *area = filled_pages(PAGES, MAP_PRIVATE, SEED);
 
-	arrange(mlock(area, PAGES * page_size()) == 0);
-	for (size_t i = 0; i < 3; i++) {
-		protect(area, FROM, CHANGED, rights[i]);
-		for (size_t k = 0; k < PAGES; k += FROM) {
-			struct usage part = observe_usage("locked", page(area, k), page_size());
-
-			ck_assert_msg(usage_has_flag(&part, "lo"), "page %zu is not locked", k);
-		}
-		assert_equals(observe_usage("all", area, PAGES * page_size()).rss,
-			      PAGES * page_size(), "bytes in memory");
-	}
-	assert_pattern(area, PAGES * page_size(), SEED, "the locked pages");
-}
-
-CLAIM(a_locked_page_is_copied_at_once, "prot-42",
-      "A locked private page of a file is copied when it may be written, and the store costs "
-      "nothing",
-      .needs = LOCKABLE_MEMORY | FAULT_COUNTS | PAGE_STATES)
-{
-	char *area = fresh_mapping(PAGES, MAP_PRIVATE, memory_file(PAGES, SEED));
-
-	protect(area, 0, PAGES, PROT_READ);
-	arrange(mlock(area, PAGES * page_size()) == 0);
-	assert_equals(count_of_file(observe_pages("to be read", area, PAGES)), PAGES,
-		      "pages of the file");
-	protect(area, FROM, CHANGED, READ_WRITE);
-	assert_equals(count_of_file(observe_pages("two may be written", area, PAGES)),
-		      PAGES - CHANGED, "pages of the file");
-	assert_equals(faults_of(store_each(page(area, FROM), CHANGED, 's')).minor, 0,
-		      "minor faults of a store into each");
-}
-
-CONTROL(unlocked_pages_wait_for_the_store, "prot-40 prot-41 prot-42",
-	"Without a lock each store costs its fault then, and what is given up comes back as zeros",
-	.needs = FAULT_COUNTS | PAGE_STATES)
-{
-	char *area = fresh_mapping(PAGES, MAP_PRIVATE, memory_file(PAGES, SEED));
-	char *given_up = filled_pages(PAGES, MAP_PRIVATE, SEED);
-
-	protect(area, 0, PAGES, PROT_READ);
-	load_each(area, PAGES);
-	protect(area, FROM, CHANGED, READ_WRITE);
-	assert_equals(count_of_file(observe_pages("two may be written", area, PAGES)), PAGES,
-		      "pages of the file");
-	assert_at_least(faults_of(store_each(page(area, FROM), CHANGED, 's')).minor, CHANGED,
-			"minor faults of a store into each");
-
-	arrange(madvise(page(given_up, FROM), CHANGED * page_size(), MADV_DONTNEED) == 0);
-	assert_strip(observe_pages("given up", given_up, PAGES), "pp..pp");
-	assert_all_bytes(page(given_up, FROM), CHANGED * page_size(), 0, "what was given up");
+	arrange(madvise(page(area, FROM), CHANGED * page_size(), MADV_DONTNEED) == 0);
+	assert_strip(observe_pages("given up", area, PAGES), "pp..pp");
+	assert_all_bytes(page(area, FROM), CHANGED * page_size(), 0, "what was given up");
+	assert_pattern(area, FROM * page_size(), SEED, "the pages before it");
 }

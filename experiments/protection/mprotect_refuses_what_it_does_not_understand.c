@@ -14,8 +14,7 @@
  *      any       0             any                 0          there is nothing to change, nor to miss
  *      any       n pages + 1   any                 0          n + 1 pages change
  *
- * Document 003 calls mprotect one of the calls that "define, modify or remove" areas; what
- * it says to nonsense is in the manual only.
+ * What it says to nonsense is in the manual only, not in document 003.
  *
  * Look with: errno, and stores on either side of each border.
  * Read on:   mprotect(2) "ERRORS"; document 003.
@@ -29,11 +28,7 @@
 
 EXPERIMENT("mprotect refuses what it does not understand, and changes nothing then");
 
-#ifndef PROT_GROWSDOWN
-#define PROT_GROWSDOWN 0x01000000
-#define PROT_GROWSUP   0x02000000
-#endif
-
+enum { GROWS_DOWN = 0x01000000, GROWS_UP = 0x02000000 }; /* PROT_GROWSDOWN, PROT_GROWSUP */
 enum { PAGES = 6, SEED = 8 };
 
 /* The system call itself: musl rounds the address down, and the length up, before it asks. */
@@ -65,13 +60,12 @@ CLAIM(an_address_inside_a_page_is_refused, "prot-31",
       "An address that is not a page's first byte gives EINVAL for any length, and changes nothing")
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, SEED);
-	const size_t offsets[] = {1, 2, sizeof(long), page_size() / 2, page_size() - 1};
+	const size_t offsets[] = {1, sizeof(long), page_size() / 2, page_size() - 1};
 
 	for (size_t i = 0; i < sizeof offsets / sizeof *offsets; i++) {
 		char *crooked = page(area, 1) + offsets[i];
 
 		assert_refused(protect(crooked, page_size(), PROT_READ), EINVAL);
-		assert_refused(protect(crooked, page_size() - offsets[i], PROT_NONE), EINVAL);
 		assert_refused(protect(crooked, 1, PROT_NONE), EINVAL);
 		assert_refused(protect(crooked, 0, PROT_NONE), EINVAL);
 	}
@@ -82,7 +76,7 @@ CLAIM(unknown_rights_are_refused, "prot-31",
       "A prot with an unknown bit, or with both bits of growth, gives EINVAL and changes nothing")
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, SEED);
-	const unsigned unknown[] = {1u << 20, 1u << 23, 1u << 30, PROT_GROWSDOWN | PROT_GROWSUP};
+	const unsigned unknown[] = {1u << 20, 1u << 23, 1u << 30, GROWS_DOWN | GROWS_UP};
 
 	for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
 		assert_refused(protect(area, page_size(), PROT_READ | unknown[i]), EINVAL);
@@ -96,11 +90,9 @@ CLAIM(no_bytes_are_no_change, "prot-32",
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, SEED);
 
-	for (int round = 0; round < 2; round++) {
-		assert_accepted(protect(area, 0, PROT_NONE));
-		assert_accepted(protect(page(area, 2), 0, PROT_READ));
-		assert_read_only(area, 0);
-	}
+	assert_accepted(protect(area, 0, PROT_NONE));
+	assert_accepted(protect(page(area, 2), 0, PROT_READ));
+	assert_read_only(area, 0);
 	arrange(munmap(page(area, 2), page_size()) == 0);
 	assert_accepted(protect(page(area, 2), 0, PROT_READ));
 	assert_no_trap(try_store(page(area, 2) - 1, 1));

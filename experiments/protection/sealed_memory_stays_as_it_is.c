@@ -11,7 +11,6 @@
  *      munmap, mremap, mmap(MAP_FIXED), mprotect      EPERM
  *      madvise that throws contents away              EPERM where the bytes may not be written
  *      loads, stores, calls                           as the rights say
- *      fork                                           the child's copy is sealed, too
  *
  * A loader seals code and constants when it has put them in place; then no bug in the program can
  * make the code writable.
@@ -127,37 +126,7 @@ CLAIM(read_only_contents_cannot_be_thrown_away, "mseal-03",
 	assert_all_bytes(page(writable, FROM), page_size(), 0, "the page that was thrown away");
 }
 
-CLAIM(it_wants_whole_mapped_pages_and_no_flags, "mseal-04",
-      "mseal refuses flags and crooked addresses (EINVAL) and holes (ENOMEM), and seals nothing "
-      "then")
-{
-	char *area = page(sealed_pages(READ_WRITE), BEHIND); /* two pages beside the sealed ones */
-
-	assert_refused(seal(area, page_size(), 1), EINVAL);
-	assert_refused(seal(area + 1, page_size(), 0), EINVAL);
-	assert_refused(seal(area, (size_t)-1, 0), EINVAL);
-	arrange(munmap(page(area, 1), page_size()) == 0);
-	assert_refused(seal(area, 2 * page_size(), 0), ENOMEM);
-	assert_accepted(seal(area, 0, 0));
-	assert_accepted(munmap(area, page_size()));
-}
-
-CLAIM(a_childs_copy_is_sealed, "mseal-05",
-      "A child's copy of sealed memory is sealed, and sealing once more is granted and changes "
-      "nothing")
-{
-	char *area = sealed_pages(PROT_READ);
-
-	IN_CHILD {
-		assert_unchangeable(page(area, FROM), SEALED * page_size());
-		assert_accepted(seal(page(area, FROM), SEALED * page_size(), 0));
-		assert_unchangeable(page(area, FROM), SEALED * page_size());
-		assert_pattern(area, PAGES * page_size(), SEED, "what the child reads");
-	}
-	assert_unchangeable(page(area, FROM), SEALED * page_size());
-}
-
-CONTROL(unsealed_neighbours_change_as_ever, "mseal-01 mseal-02 mseal-03 mseal-04 mseal-05",
+CONTROL(unsealed_neighbours_change_as_ever, "mseal-01 mseal-02 mseal-03",
 	"The pages on either side of the sealed ones can be protected, given up, moved and "
 	"unmapped")
 {

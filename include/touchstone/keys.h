@@ -13,7 +13,10 @@
 #define TOUCHSTONE_KEYS_H
 
 #include <signal.h>
+#include <stddef.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <touchstone/outcome.h>
 
@@ -56,6 +59,22 @@ static inline void set_key_rights(int key, unsigned rights)
 			 : "a"(all), "c"(0), "d"(0)
 			 : "memory"); /* wrpkru */
 #endif
+}
+
+/* The system calls themselves: not every C library has them, and glibc changes what it passes on. */
+static inline long raw_pkey_alloc(unsigned long flags, unsigned long rights)
+{
+	return syscall(SYS_pkey_alloc, flags, rights);
+}
+
+static inline long raw_pkey_free(long key)
+{
+	return syscall(SYS_pkey_free, key);
+}
+
+static inline long raw_pkey_mprotect(void *start, size_t length, long rights, long key)
+{
+	return syscall(SYS_pkey_mprotect, start, length, rights, key);
 }
 
 #endif

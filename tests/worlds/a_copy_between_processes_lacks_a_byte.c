@@ -14,5 +14,6 @@ static ssize_t copy(pid_t pid, const struct iovec *to, unsigned long to_count,
 }
 
 WORLD("A machine where a copy between processes lacks a byte",
-      .breaks = "the_privileged_may_look ones_own_child_is_open",
+      .breaks = "the_privileged_may_look "
+		"one_users_memory_is_closed_to_another.ones_own_child_is_open",
       .spares = "the_kernel_copies_nothing_for_strangers prot-23", .process_vm_readv = copy);

@@ -12,5 +12,7 @@ static int act(int signal, const struct sigaction *action, struct sigaction *bef
 	return sigaction(signal, action ? &other : NULL, before);
 }
 
-WORLD("A machine where a handler serves for ever", .breaks = "with_resethand_it_serves_once",
-      .spares = "sigact-06 sigact-07 an_ordinary_handler_serves_on", .sigaction = act);
+WORLD("A machine where a handler serves for ever", .breaks = "sigact-08",
+      .spares = "sigact-06 sigact-07 an_ordinary_handler_stays "
+		"an_ordinary_handler_serves_on",
+      .sigaction = act);

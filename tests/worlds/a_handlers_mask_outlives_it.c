@@ -29,5 +29,5 @@ static int act(int signal, const struct sigaction *action, struct sigaction *bef
 
 WORLD("A machine where the mask of a handler outlives it",
       .breaks = "its_mask_holds_while_it_runs sigact-11 "
-		"a_handler_can_change_what_it_returns_to.an_untouched_context_changes_nothing",
+		"the_mask_a_handler_leaves_holds.a_mask_of_its_own_ends_with_it",
       .spares = "sigact-07 sigact-08 sigact-12", .sigaction = act);

@@ -22,5 +22,6 @@ static long call(long number, const long argument[6])
 
 WORLD("A machine whose seal takes the page behind too",
       .breaks = "sealed_memory_stays_as_it_is.unsealed_neighbours_change_as_ever "
+		"a_seal_is_for_good_and_for_children.what_was_not_sealed_is_free "
 		"mseal-04",
       .spares = "mseal-01 mseal-02 mseal-03 mseal-05", .syscall = call);

@@ -13,7 +13,7 @@ static int take_note(const stack_t *stack, stack_t *before)
 }
 
 WORLD("A machine where alternate stacks are not used",
-      .breaks = "it_stands_there without_one_an_overflow_kills "
+      .breaks = "it_stands_there with_one_it_is_handled "
 		"a_child_inherits_it_and_a_thread_does_not it_has_to_be_large_enough",
       .spares = "unmarked_handlers_stay_where_they_are sigact-01 sigact-06",
       .sigaltstack = take_note);

@@ -13,6 +13,7 @@ static int act(int signal, const struct sigaction *action, struct sigaction *bef
 }
 
 WORLD("A machine where every handler serves once",
-      .breaks = "a_handler_runs_on_its_own_terms.an_ordinary_handler_serves_on "
+      .breaks = "a_handler_may_serve_but_once.an_ordinary_handler_stays "
+		"a_handler_runs_on_its_own_terms.an_ordinary_handler_serves_on "
 		"its_mask_holds_while_it_runs",
-      .spares = "with_resethand_it_serves_once", .sigaction = act);
+      .spares = "sigact-08", .sigaction = act);

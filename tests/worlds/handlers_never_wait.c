@@ -16,5 +16,4 @@ static int act(int signal, const struct sigaction *action, struct sigaction *bef
 WORLD("A machine where handlers never wait",
       .breaks = "its_mask_holds_while_it_runs a_fault_in_the_handler_kills "
 		"with_nodefer_it_may_fault_itself",
-      .spares = "with_resethand_it_serves_once an_ordinary_handler_serves_on sigact-01",
-      .sigaction = act);
+      .spares = "sigact-08 an_ordinary_handler_serves_on sigact-01", .sigaction = act);

@@ -18,5 +18,5 @@ static int protect(void *address, size_t length, int protection)
 
 WORLD("A machine whose mprotect copies at once",
       .breaks = " "
-		"a_change_of_rights_leaves_the_pages_alone.unlocked_pages_wait_for_the_store",
+		"locked_pages_stay_locked_under_any_rights.unlocked_pages_wait_for_the_store",
       .spares = "prot-40 prot-41 prot-42", .mprotect = protect);

@@ -13,4 +13,4 @@ static int open_anything(const char *path, int flags, mode_t mode)
 }
 
 WORLD("A machine where the environment is open to all", .breaks = "the_files_of_memory_stay_shut",
-      .spares = "prot-12 ones_own_child_is_open", .open = open_anything);
+      .spares = "others_cannot_be_traced prot-12 ones_own_childs_are_open", .open = open_anything);

@@ -27,5 +27,8 @@ static int act(int signal, const struct sigaction *action, struct sigaction *bef
 	return sigaction(signal, &other, before);
 }
 
-WORLD("A machine whose processor does not tell stores from loads", .breaks = "sigact-13",
-      .spares = "sigact-11 sigact-12 an_untouched_context_changes_nothing", .sigaction = act);
+WORLD("A machine whose processor does not tell stores from loads",
+      .breaks = "it_tells_stores_from_loads",
+      .spares = "it_tells_fetches_from_loads sigact-11 sigact-12 "
+		"an_untouched_context_changes_nothing",
+      .sigaction = act);
