@@ -5,32 +5,23 @@
  *
  * A segment has to know when its last user has gone, so it counts. Each shmat counts one, several in one
  * process as well; a fork doubles what the parent has, for the child inherits every attachment at its
- * address; shmdt, exit and execve take away. A detach names the address where shmat put the
+ * address; shmdt and exit take away. A detach names the address where shmat put the
  * segment and no other: one within it is EINVAL.
  *
- *                         shmat    fork      child's exec    exit
+ *                         shmat    fork      child's exit    shmdt
  *      shm_nattch   0       1       2             1            0
  *
  * Look with: shm_nattch of shmctl(2) IPC_STAT, in the parent, which is always the one who looks.
- * Read on:   shmop(2), shmctl(2), fork(2), execve(2); document 004 section 15.1.
+ * Read on:   shmop(2), shmctl(2), fork(2); document 004 section 15.1.
  */
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/shm.h>
-#include <sys/socket.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
 
 EXPERIMENT("A segment counts its attachments");
-
-SPECIMEN(waits_for_input);
 
 enum { PAGES = 3 };
 
@@ -103,47 +94,6 @@ CLAIM(a_child_inherits_them_and_gives_them_back, "sysv-09",
 	end_child(&other);
 	assert_equals(attachments(id), 2, "attachments after the child's end");
 	assert_pattern(two, length(), 2, "the segment where only the child has detached it");
-}
-
-/* Starts the specimen, and comes back when it runs; the end of the socket ends it. */
-static pid_t execute_specimen(int ends[2])
-{
-	char *const arguments[] = {"specimen", NULL}, *const environment[] = {NULL};
-	int program = specimen_file(&waits_for_input);
-	char said;
-
-	arrange(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0);
-
-	pid_t pid = fork();
-
-	if (pid == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		if (dup2(ends[1], STDIN_FILENO) >= 0 && dup2(ends[1], STDOUT_FILENO) >= 0) {
-			syscall(SYS_execveat, program, "", arguments, environment, AT_EMPTY_PATH);
-		}
-		_exit(1);
-	}
-	arrange(pid > 0 && close(ends[1]) == 0);
-	arrange(read(ends[0], &said, 1) == 1);
-	return pid;
-}
-
-CLAIM(a_new_program_has_none, "sysv-09",
-      "execve detaches all that the child has inherited, while the child goes on",
-      .needs = SYSV_MEMORY | SPECIMENS)
-{
-	int id = new_segment(), ends[2], status = -1;
-	char *one = attached(id);
-
-	attached(id);
-	write_pattern(one, length(), 1);
-
-	pid_t pid = execute_specimen(ends);
-
-	assert_equals(attachments(id), 2, "attachments while the other program runs");
-	arrange(close(ends[0]) == 0 && waitpid(pid, &status, 0) == pid && status == 0);
-	assert_equals(attachments(id), 2, "attachments after its end");
-	assert_pattern(one, length(), 1, "the segment");
 }
 
 CLAIM(only_where_it_was_attached_it_is_detached, "sysv-12",

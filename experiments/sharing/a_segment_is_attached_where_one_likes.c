@@ -6,14 +6,12 @@
  * shmat(2) is mmap's older cousin, and its rules about addresses are its own. Without an address the
  * kernel finds a place, a new one each time. With an address it is taken at its word: that place, or
  * EINVAL, never another one. An address within a page is EINVAL, too, unless SHM_RND has it
- * rounded down to a multiple of SHMLBA. And what is there already is in the way, unless
- * SHM_REMAP says that it may go.
+ * rounded down to a multiple of SHMLBA.
  *
  *      shmat(id, NULL, 0)                  any free place
  *      shmat(id, page, 0)                  there; EINVAL where something is mapped
  *      shmat(id, page + 1, 0)              EINVAL
  *      shmat(id, page + 1, SHM_RND)        at page (at a multiple of SHMLBA, that is)
- *      shmat(id, page, SHM_REMAP)          there, in the place of what was mapped
  *
  * Look with: the addresses, the bytes through each attachment, errno.
  * Read on:   shmop(2); document 004 section 15.1.
@@ -112,57 +110,17 @@ CLAIM(an_address_within_a_page_is_invalid, "sysv-03",
 	}
 }
 
-CLAIM(what_is_mapped_is_in_the_way, "sysv-04",
-      "Where anything is mapped, were it in the last page only, shmat is EINVAL and changes "
-      "nothing",
-      .needs = SYSV_MEMORY)
-{
-	int id = new_segment();
-	char *place = free_place(), *last = page(place, PAGES - 1);
-
-	arrange(mmap(last, page_size(), PROT_READ | PROT_WRITE,
-		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == last);
-	write_pattern(last, page_size(), 1);
-	assert_refused(shmat(id, place, 0), EINVAL);
-	assert_refused(shmat(id, last, 0), EINVAL);
-	assert_refused(shmat(id, place + 1, SHM_RND), EINVAL);
-	assert_pattern(last, page_size(), 1, "what was in the way");
-}
-
-CLAIM(shm_remap_takes_its_place, "sysv-04",
-      "SHM_REMAP attaches it in the place of what was mapped; without an address it is EINVAL",
-      .needs = SYSV_MEMORY)
-{
-	int id = new_segment();
-	char *place = reserved_place();
-
-	arrange(mprotect(place, length() + page_size(), PROT_READ | PROT_WRITE) == 0);
-	write_pattern(place, length() + page_size(), 1);
-	assert_refused(shmat(id, NULL, SHM_REMAP), EINVAL);
-	assert_pattern(place, length() + page_size(), 1, "what is mapped before");
-	assert_address(attached(id, place, SHM_REMAP), place, "where it is attached");
-	assert_all_bytes(place, length(), 0, "the segment");
-	arrange(mprotect(place, length(), PROT_NONE) == 0);
-
-	char *behind = page(place, PAGES);
-	static char original[64 * 1024];
-
-	arrange(page_size() <= sizeof original);
-	pattern_bytes(original, page_size(), 1, length());
-	assert_same_bytes(behind, original, page_size(), "the page behind it");
-}
-
-CONTROL(a_place_that_is_left_is_free, "sysv-02 sysv-03 sysv-04",
-	"The very place that was in the way takes the segment as soon as it is unmapped",
+CONTROL(a_place_that_is_taken_is_not_given, "sysv-02 sysv-03",
+	"Where a segment is attached already the same address is refused, until it is detached",
 	.needs = SYSV_MEMORY)
 {
 	int id = new_segment();
-	char *place = reserved_place();
+	char *place = free_place();
 
-	assert_refused(shmat(id, place, 0), EINVAL);
-	arrange(munmap(place, length()) == 0);
-	assert_address(attached(id, place, 0), place, "where it is attached");
-	assert_refused(shmat(id, place, 0), EINVAL);
-	arrange(shmdt(place) == 0);
-	assert_address(attached(id, place, 0), place, "where it is attached then");
+	for (int i = 0; i < 2; i++) {
+		assert_address(attached(id, place, 0), place, "where it is attached");
+		assert_refused(shmat(id, place, 0), EINVAL);
+		assert_refused(shmat(id, place + 1, SHM_RND), EINVAL);
+		assert_accepted(shmdt(place));
+	}
 }

@@ -4,10 +4,9 @@
  * ========================
  *
  * A segment has an owner and nine permission bits like a file, although there is nothing to open:
- * they are looked at when it is attached. SHM_RDONLY asks to read only, and needs only the leave to read;
- * what is attached so cannot be stored to, and cannot be made writable later. The owner
- * is bound by the bits as everybody else is, unless he has the capability to pass over them, and may
- * change them (IPC_SET).
+ * they are looked at when it is attached. SHM_RDONLY needs only the leave to read; what is attached so
+ * cannot be stored to, nor be made writable later. The owner is bound by the bits like everybody
+ * else, unless he has the capability to pass over them, and may change them (IPC_SET).
  *
  *      mode          shmat(id, 0, 0)      shmat(id, 0, SHM_RDONLY)
  *      rw-           reads and stores     reads; a store is SIGSEGV
@@ -92,13 +91,11 @@ CLAIM(the_mode_decides_who_attaches, "sysv-13",
 	int readable = new_segment(0400), closed = new_segment(0), writable = new_segment(0200);
 
 	give_up_capabilities();
-	for (int i = 0; i < 2; i++) {
-		assert_refused(shmat(readable, NULL, 0), EACCES);
-		assert_refused(shmat(closed, NULL, 0), EACCES);
-		assert_refused(shmat(closed, NULL, SHM_RDONLY), EACCES);
-		assert_refused(shmat(writable, NULL, 0), EACCES);
-		assert_refused(shmat(writable, NULL, SHM_RDONLY), EACCES);
-	}
+	assert_refused(shmat(readable, NULL, 0), EACCES);
+	assert_refused(shmat(closed, NULL, 0), EACCES);
+	assert_refused(shmat(closed, NULL, SHM_RDONLY), EACCES);
+	assert_refused(shmat(writable, NULL, 0), EACCES);
+	assert_refused(shmat(writable, NULL, SHM_RDONLY), EACCES);
 	assert_all_bytes(attached(readable, SHM_RDONLY), length(), 0, "what may be read");
 }
 
@@ -111,7 +108,6 @@ CLAIM(a_key_does_not_pass_over_the_mode, "sysv-13",
 
 	give_up_capabilities();
 	assert_refused(shmget(key, length(), 0600), EACCES);
-	assert_refused(shmget(key, length(), IPC_CREAT | 0200), EACCES);
 	assert_equals(shmget(key, length(), 0400), id, "the id for who asks to read");
 	assert_equals(shmget(key, length(), 0), id, "the id for who asks for nothing");
 }
@@ -127,7 +123,6 @@ CLAIM(its_state_tells_who_and_what, "sysv-14",
 	assert_equals(state.shm_segsz, length(), "bytes of the segment");
 	assert_equals(state.shm_perm.mode & 07777, 0640, "its permissions");
 	assert_equals(state.shm_perm.uid, geteuid(), "its owner");
-	assert_equals(state.shm_perm.cuid, geteuid(), "who has made it");
 	assert_equals(state.shm_cpid, getpid(), "the process that has made it");
 	assert_equals(state.shm_lpid, getpid(), "the last one to attach or detach it");
 	state.shm_perm.mode = 0400;
@@ -152,5 +147,4 @@ CONTROL(with_leave_to_write_it_is_written, "sysv-05 sysv-13 sysv-14",
 
 	assert_no_trap(try_store(area, 'x'));
 	assert_byte(reader, 'x', "the store, seen by a reader");
-	assert_equals(state_of(id).shm_lpid, getpid(), "the last one to attach it");
 }

@@ -12,8 +12,7 @@
  *      A   store payload, store flag = 1 (release)  . . . . . . . . . .  sees flag = 2, loads payload
  *      B   . . . . . . sees flag = 1 (acquire), loads payload, stores another, flag = 2 (release)
  *
- * The other process is a thread of the child, which goes on while the child has handed over the turn.
- * One processor is enough: whoever waits in vain is interrupted in the end.
+ * The other process is a thread of the child, which goes on when the child has handed over the turn.
  *
  * Look with: loads in a loop; every byte of the payload.
  * Read on:   mmap(2) MAP_SHARED, membarrier(2); documents 002 "Shared Objects Revisited", 004
