@@ -12,9 +12,7 @@
  *      pipe             make -> [ buffer ] --write--> [ kernel ] --read--> [ buffer ] -> look
  *      shared memory    make -> [                 one object                        ] -> look
  *
- * Both sides are played by one process, so that nothing but the transport is measured.
- *
- * Look with: the shortest of many times of the same work, in one run.
+ * Look with: the shortest of many times of the same work, in one run. One process plays both sides.
  * Read on:   pipe(7), shm_overview(7); document 004 section 15.2.
  */
 #include <fcntl.h>
@@ -25,7 +23,7 @@
 
 EXPERIMENT("Large data travels quicker through shared memory than through a pipe");
 
-enum { MESSAGES = 32, LARGEST = 64 * 1024 };
+enum { MESSAGES = 32, LARGEST = 64 * 1024, LINE = 8 /* words */ };
 
 struct ways {
 	int ends[2];             /* a pipe */
@@ -59,12 +57,13 @@ static void make(char *message, size_t length)
 	__asm__ volatile("" ::: "memory");
 }
 
+/* A word of each line of the cache: no line can stay behind. */
 static void look(struct ways *ways, const char *message, size_t length)
 {
 	const uint64_t *words = (const uint64_t *)(const void *)message;
 
 	__asm__ volatile("" ::: "memory");
-	for (size_t i = 0; i < length / sizeof *words; i++) {
+	for (size_t i = 0; i < length / sizeof *words; i += LINE) {
 		ways->sum += words[i];
 	}
 }
@@ -119,7 +118,7 @@ CLAIM(large_messages_arrive_sooner, "share-06",
 {
 	struct ways ways = set_up();
 	struct race race = {
-		.slow = through_pipe, .fast = through_memory, .context = &ways, .wanted = 1.2};
+		.slow = through_pipe, .fast = through_memory, .context = &ways, .wanted = 2.0};
 
 	evidence("bytes of a message", "%zu", ways.length);
 	assert_race(&race, "messages through a pipe, against shared memory");
