@@ -125,7 +125,8 @@ static void serve_signal(int signal, siginfo_t *info, void *context)
 		if (before.sa_flags & SA_SIGINFO) {
 			before.sa_sigaction(signal, info, context);
 		} else {
-			sigaction(SIGSEGV, &before, NULL); /* the access is repeated, as without us */
+			sigaction(SIGSEGV, &before,
+				  NULL); /* the access is repeated, as without us */
 		}
 		return;
 	}
@@ -186,7 +187,7 @@ static void start(struct pager *pager, const struct policy *policy, size_t pages
 		  bool by_signals)
 {
 	struct sigaction action = {.sa_sigaction = serve_signal,
-				   .sa_flags = SA_SIGINFO | SA_ONSTACK};
+				   .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
 
 	arrange(!running && pages > 0 && pages <= PAGER_PAGES);
 	*pager = (struct pager){.pages = pages, .last_victim = NO_PAGE, .events = -1};
