@@ -53,16 +53,17 @@ static void put_span(FILE *out, const struct space *space, const struct span *sp
 	put_text(out, span->path);
 	fprintf(out,
 		"</title>\n<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\" "
-		"fill-opacity=\"0.35\" stroke=\"%s\"/>\n",
-		LEFT, y, COLUMN, height, colours[span->kind], colours[span->kind]);
+		"fill-opacity=\"0.35\"/>\n",
+		LEFT, y, COLUMN, height - 1, colours[span->kind]);
 	fprintf(out, "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n", LEFT,
-		y, filled, height, colours[span->kind]);
+		y, filled, height - 1, colours[span->kind]);
 	fprintf(out,
 		"<text x=\"%d\" y=\"%d\" class=\"address\" text-anchor=\"end\">%lx</text>\n"
 		"<text x=\"%d\" y=\"%d\">",
 		LEFT - 10, y + 14, (unsigned long)span->start, LEFT + COLUMN + 12, y + 15);
 	put_text(out, span->words);
-	fprintf(out, "<tspan class=\"figure\">  %s  %s", span->permissions, human_size(size));
+	fprintf(out, "<tspan dx=\"8\" class=\"figure\">%s  %s", span->permissions,
+		human_size(size));
 	if (space->measured) {
 		fprintf(out, ", %s resident", human_size(span->usage.rss));
 	}
