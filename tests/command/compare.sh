@@ -22,7 +22,7 @@ fi
 check 0 'the same machine twice' "$touchstone" compare "$a" "$b"; says ' 0 differ in outcome'
 check 0 'all of it' "$touchstone" compare --all "$a" "$a" "$b"; says 'Alike ('
 
-sed 's/"page_size": "[0-9]*"/"page_size": "1234567"/; s/"uid": "[0-9]*"/"uid": "<&>"/' "$a" >"$b"
+sed 's/"page_size": "[0-9]*"/"page_size": "1234567"/; s/"uid": "[0-9]*"/"uid": "<\&>"/' "$a" >"$b"
 check 0 'another machine' "$touchstone" compare "$a" "$b"; says 'page_size'; says '1234567'
 check 0 'as HTML' "$touchstone" compare -f html "$a" "$b"; says '&lt;&amp;&gt;'
 check 0 'as JSON' "$touchstone" compare -f json -a "$a" "$b"; says '"format": "touchstone comparison 1"'
