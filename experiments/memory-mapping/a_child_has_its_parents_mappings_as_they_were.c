@@ -42,7 +42,8 @@ CLAIM(the_flags_are_inherited, "mmap-28",
       "Areas of every kind have the same VmFlags in a child, and in its child", .needs = AREA_USAGE)
 {
 	char *areas[] = {map_with(0), map_with(MAP_GROWSDOWN), map_with(MAP_NORESERVE),
-			 map_with(MAP_STACK), fresh_mapping(PAGES, MAP_SHARED, memory_file(PAGES, 1))};
+			 map_with(MAP_STACK),
+			 fresh_mapping(PAGES, MAP_SHARED, memory_file(PAGES, 1))};
 	enum { AREAS = sizeof areas / sizeof *areas };
 	static struct usage usages[AREAS];
 
@@ -119,7 +120,8 @@ CLAIM(a_lock_is_not_inherited, "mmap-29",
 }
 
 CONTROL(areas_differ_by_their_flags, "mmap-28 mmap-29",
-	"The same look tells areas apart that were mapped with different flags", .needs = AREA_USAGE)
+	"The same look tells areas apart that were mapped with different flags",
+	.needs = AREA_USAGE)
 {
 	struct usage usual = usage_of(map_with(0)), growing = usage_of(map_with(MAP_GROWSDOWN));
 

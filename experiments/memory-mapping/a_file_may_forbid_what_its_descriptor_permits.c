@@ -56,7 +56,8 @@ static int sealable_file(void)
 }
 
 CLAIM(a_sealed_file_is_written_by_nobody, "mmap-23",
-      "A file that is sealed cannot be mapped shared to be written: EPERM; a private copy is granted")
+      "A file that is sealed cannot be mapped shared to be written: EPERM; a private copy is "
+      "granted")
 {
 	int rw = PROT_READ | PROT_WRITE, fd = sealable_file();
 	char *before = accepted(map_file(fd, PROT_READ, MAP_PRIVATE));
@@ -90,7 +91,8 @@ CLAIM(who_writes_already_may_go_on, "mmap-23",
 }
 
 CLAIM(an_append_only_file_is_not_mapped_shared, "mmap-24",
-      "An append-only file cannot be mapped shared by who may write to it: EACCES; privately it can")
+      "An append-only file cannot be mapped shared by who may write to it: EACCES; privately it "
+      "can")
 {
 	int rw = PROT_READ | PROT_WRITE, fd = scratch_file(1, 1), attributes = 0;
 
@@ -118,7 +120,8 @@ static int file_on_a_mount(unsigned long flags)
 	if ((unshare(CLONE_NEWNS) != 0 && unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) ||
 	    mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
 	    mount("none", "/tmp", "tmpfs", flags, NULL) != 0) {
-		undecided("needs a mount of its own: CAP_SYS_ADMIN, or user namespaces for anybody");
+		undecided(
+			"needs a mount of its own: CAP_SYS_ADMIN, or user namespaces for anybody");
 	}
 
 	int fd = open("/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRWXU);
@@ -153,8 +156,8 @@ CONTROL(elsewhere_it_can_be_mapped_to_run, "mmap-25",
 		int fd = file_on_a_mount(0), rx = PROT_READ | PROT_EXEC;
 
 		assert_pattern(accepted(map_file(fd, rx, MAP_PRIVATE)), page_size(), 1, "the file");
-		assert_accepted(mprotect(accepted(map_file(fd, PROT_READ, MAP_SHARED)),
-					 page_size(), rx));
+		assert_accepted(
+			mprotect(accepted(map_file(fd, PROT_READ, MAP_SHARED)), page_size(), rx));
 	}
 }
 

@@ -44,7 +44,8 @@ static struct rlimit limit_data(size_t bytes)
 	}
 	arrange(getrlimit(RLIMIT_DATA, &usual) == 0);
 	if (usual.rlim_cur < bytes || answer == 'Y') {
-		undecided("needs %zu bytes of data: raise ulimit -d (or it is ignored here)", bytes);
+		undecided("needs %zu bytes of data: raise ulimit -d (or it is ignored here)",
+			  bytes);
 	}
 	low = usual;
 	low.rlim_cur = bytes;

@@ -118,8 +118,8 @@ CONTROL(without_the_flag_nothing_is_counted, "mmap-09 mmap-10",
 	IN_CHILD {
 		may_lock(0);
 
-		char *area = (char *)assert_accepted(
-			map_pages(PAGES + 1, PROT_READ | PROT_WRITE, 0));
+		char *area =
+			(char *)assert_accepted(map_pages(PAGES + 1, PROT_READ | PROT_WRITE, 0));
 
 		write_pattern(area, (PAGES + 1) * page_size(), 1);
 		assert_pattern(area, (PAGES + 1) * page_size(), 1, "memory that is not locked");

@@ -72,10 +72,10 @@ CLAIM(memory_has_no_offset, "mmap-22",
 
 	for (size_t i = 0; i < 3; i++) {
 		off_t offset = (off_t)(offsets[i] * page_size());
-		char *private = (char *)assert_accepted(
-			map_at(-1, MAP_PRIVATE | MAP_ANONYMOUS, offset, 2));
-		char *shared = (char *)assert_accepted(
-			map_at(-1, MAP_SHARED | MAP_ANONYMOUS, offset, 2));
+		char *private =
+			(char *)assert_accepted(map_at(-1, MAP_PRIVATE | MAP_ANONYMOUS, offset, 2));
+		char *shared =
+			(char *)assert_accepted(map_at(-1, MAP_SHARED | MAP_ANONYMOUS, offset, 2));
 
 		assert_all_bytes(private, 2 * page_size(), 0, "private memory");
 		assert_all_bytes(shared, 2 * page_size(), 0, "shared memory");
@@ -83,7 +83,8 @@ CLAIM(memory_has_no_offset, "mmap-22",
 }
 
 CONTROL(an_end_before_it_is_granted, "mmap-20 mmap-21",
-	"A mapping that ends a page before the largest offset is granted, and one of the data shows them")
+	"A mapping that ends a page before the largest offset is granted, and one of the data "
+	"shows them")
 {
 	off_t last = last_offset(), size = (off_t)page_size();
 	int fd = memory_file(1, 1);

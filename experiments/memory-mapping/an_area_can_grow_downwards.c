@@ -113,7 +113,8 @@ static struct trap touch_under_limit(char *address)
 CLAIM(it_grows_up_to_the_limit_of_the_stack, "mmap-07",
       "It grows until it is as large as ulimit -s permits, and a touch below that is refused")
 {
-	char *area = page_above_a_hole(MAP_GROWSDOWN), *lowest = page(area, 1) - LIMIT * page_size();
+	char *area = page_above_a_hole(MAP_GROWSDOWN),
+	     *lowest = page(area, 1) - LIMIT * page_size();
 
 	(void)touch_under_limit(area); /* the real stack is as deep now as it will be */
 	assert_trap(touch_under_limit(lowest - 1), SIGSEGV, SEGV_MAPERR, lowest - 1);
@@ -128,9 +129,9 @@ CLAIM(only_private_memory_grows, "mmap-06",
 {
 	int rw = PROT_READ | PROT_WRITE, fd = memory_file(1, 1);
 
-	assert_refused(mmap(NULL, page_size(), rw, MAP_SHARED | MAP_ANONYMOUS | MAP_GROWSDOWN, -1,
-			    0),
-		       EINVAL);
+	assert_refused(
+		mmap(NULL, page_size(), rw, MAP_SHARED | MAP_ANONYMOUS | MAP_GROWSDOWN, -1, 0),
+		EINVAL);
 	assert_refused(mmap(NULL, page_size(), rw, MAP_SHARED | MAP_GROWSDOWN, fd, 0), EINVAL);
 	assert_refused(mmap(NULL, page_size(), rw, MAP_PRIVATE | MAP_GROWSDOWN, fd, 0), EINVAL);
 }

@@ -94,12 +94,13 @@ CLAIM(a_collision_changes_no_area, "mmap-05",
 }
 
 CLAIM(a_forbidden_page_is_taken, "mmap-05",
-      "A reserved page and a mapped file stand in the way as well, and so does what was just mapped")
+      "A reserved page and a mapped file stand in the way as well, and so does what was just "
+      "mapped")
 {
 	char *hole = free_pages();
 
-	arrange(mmap(page(hole, 1), page_size(), PROT_NONE,
-		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED);
+	arrange(mmap(page(hole, 1), page_size(), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED,
+		     -1, 0) != MAP_FAILED);
 	arrange(mmap(page(hole, 4), page_size(), PROT_READ, MAP_SHARED | MAP_FIXED,
 		     memory_file(1, 3), 0) != MAP_FAILED);
 	assert_refused(map_there(hole, FREE * page_size()), EEXIST);
@@ -122,7 +123,8 @@ CLAIM(a_crooked_order_is_refused_here_too, "mmap-05",
 }
 
 CONTROL(what_is_free_is_granted, "mmap-05",
-	"In the free pages the order is obeyed, from the first to the last, right up to the neighbours")
+	"In the free pages the order is obeyed, from the first to the last, right up to the "
+	"neighbours")
 {
 	char *hole = free_pages();
 

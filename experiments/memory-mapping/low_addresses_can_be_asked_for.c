@@ -59,7 +59,8 @@ CLAIM(the_place_is_below_two_gibibytes, "mmap-15",
 	}
 }
 
-CLAIM(an_order_prevails, "mmap-15", "With MAP_FIXED it is ignored: the mapping is where it was ordered")
+CLAIM(an_order_prevails, "mmap-15",
+      "With MAP_FIXED it is ignored: the mapping is where it was ordered")
 {
 	char *high = reserve(PAGES);
 

@@ -60,8 +60,7 @@ CLAIM(without_a_promise_nothing_is_counted, "mmap-14",
 	assert_pattern(area, PAGES * page_size(), 1, "what was written");
 }
 
-CLAIM(the_choice_is_made_once, "mmap-14",
-      "Nor is it counted when mprotect makes it writable later",
+CLAIM(the_choice_is_made_once, "mmap-14", "Nor is it counted when mprotect makes it writable later",
       .needs = AREA_USAGE | HEURISTIC_OVERCOMMIT)
 {
 	char *area = map_with(PROT_NONE, MAP_NORESERVE);
@@ -89,8 +88,8 @@ CLAIM(no_promise_is_too_large_to_be_declined, "mmap-14",
 	}
 	assert_refused(mmap(NULL, too_much, rw, flags, -1, 0), ENOMEM);
 
-	char *area = (char *)assert_accepted(mmap(NULL, too_much, rw, flags | MAP_NORESERVE, -1,
-						  0));
+	char *area =
+		(char *)assert_accepted(mmap(NULL, too_much, rw, flags | MAP_NORESERVE, -1, 0));
 
 	store(area, 'f');
 	store(area + too_much - 1, 'l');

@@ -121,7 +121,8 @@ CLAIM(what_it_cannot_mean_is_refused, "mremap-07",
 }
 
 CLAIM(an_object_shows_at_both_places, "mremap-08",
-      "Shared memory moved like that is at both places; before Linux 5.13 it is refused with EINVAL")
+      "Shared memory moved like that is at both places; before Linux 5.13 it is refused with "
+      "EINVAL")
 {
 	(void)movable_pages();
 

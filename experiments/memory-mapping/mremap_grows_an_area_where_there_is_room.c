@@ -111,7 +111,8 @@ CLAIM(by_leave_it_moves, "mremap-02",
 }
 
 CLAIM(it_shrinks_where_it_is, "mremap-03",
-      "A shorter area stays where it is, and loses its tail; what was given up is not kept for later")
+      "A shorter area stays where it is, and loses its tail; what was given up is not kept for "
+      "later")
 {
 	char *area = area_with_room();
 

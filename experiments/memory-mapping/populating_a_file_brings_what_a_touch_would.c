@@ -94,10 +94,9 @@ CLAIM(what_cannot_be_had_is_left_out, "mmap-11",
 	int sharing[] = {MAP_PRIVATE, MAP_SHARED};
 
 	for (size_t i = 0; i < 2; i++) {
-		char *area = (char *)assert_accepted(mmap(reserve(PAGES), PAGES * page_size(),
-							  PROT_READ | PROT_WRITE,
-							  sharing[i] | MAP_FIXED | MAP_POPULATE, fd,
-							  0));
+		char *area = (char *)assert_accepted(
+			mmap(reserve(PAGES), PAGES * page_size(), PROT_READ | PROT_WRITE,
+			     sharing[i] | MAP_FIXED | MAP_POPULATE, fd, 0));
 		char *beyond = page(area, PAGES / 2);
 
 		assert_pattern(area, PAGES / 2 * page_size(), 1, "the file");

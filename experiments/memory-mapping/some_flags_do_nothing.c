@@ -56,7 +56,8 @@ CLAIM(nobody_is_kept_from_writing, "mmap-13",
 
 		pattern_bytes(bytes, page_size(), 2 + i, 0);
 		assert_accepted(pwrite(open_again(fd, O_WRONLY), bytes, page_size(), 0));
-		assert_pattern(area, page_size(), 2 + i, "the mapping, which nobody has written to");
+		assert_pattern(area, page_size(), 2 + i,
+			       "the mapping, which nobody has written to");
 	}
 }
 

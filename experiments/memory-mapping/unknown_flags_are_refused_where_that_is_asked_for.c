@@ -88,7 +88,8 @@ CLAIM(a_validated_mapping_is_shared, "mmap-01",
 }
 
 CONTROL(other_mappings_ignore_what_they_do_not_know, "mmap-01",
-	"With MAP_SHARED and MAP_PRIVATE the same flags are ignored, and the mapping shows the file")
+	"With MAP_SHARED and MAP_PRIVATE the same flags are ignored, and the mapping shows the "
+	"file")
 {
 	int fd = memory_file(PAGES, 1);
 
@@ -117,8 +118,8 @@ CLAIM(durable_stores_are_promised_by_no_memory, "mmap-02",
 CONTROL(a_plain_shared_mapping_ignores_the_wish, "mmap-02",
 	"With MAP_SHARED the same wish for the same file is silently ignored")
 {
-	char *area = (char *)assert_accepted(map_file(memory_file(PAGES, 1),
-						      MAP_SHARED | MAP_SYNC));
+	char *area =
+		(char *)assert_accepted(map_file(memory_file(PAGES, 1), MAP_SHARED | MAP_SYNC));
 
 	assert_pattern(area, PAGES * page_size(), 1, "the mapping");
 }
