@@ -4,29 +4,25 @@
  * =============================================
  *
  * A descriptor that is open for reading and writing is not all that mmap(2) asks for. The file may be
- * sealed against writing, it may be there to be appended to only, and it may lie where nothing
- * is to be executed. Each has its own error, and each leaves the harmless mappings alone.
+ * sealed against writing, or be there to be appended to only. Each has its own error, and each
+ * leaves the harmless mappings alone.
  *
- *                              shared, to write   private, to write   to read      to execute
- *      sealed (F_SEAL_WRITE)      EPERM              granted           granted *
- *      append-only file           EACCES             granted
- *      mount with noexec                                               granted      EPERM
- *
- *      * privately; kernels differ on a sealed file that is mapped shared
+ *                                    shared, to write    shared, to read    private
+ *      sealed (F_SEAL_WRITE)         EPERM               (kernels differ)   granted
+ *      sealed later (FUTURE_WRITE)   EPERM               granted            granted
+ *      append-only file              EACCES              EACCES             granted
  *
  * An append-only file is one with that attribute (chattr +a). The manual says "PROT_WRITE is set";
  * in truth the kernel refuses every shared mapping by a descriptor that can write to such a
  * file. A descriptor that appends (O_APPEND) to an ordinary file may be mapped as any other.
  *
  * Look with: errno; the bytes of the file.
- * Read on:   mmap(2) EACCES, EPERM; fcntl(2) F_ADD_SEALS; mount(2) MS_NOEXEC.
+ * Read on:   mmap(2) EACCES, EPERM; fcntl(2) F_ADD_SEALS; chattr(1).
  */
 #include <fcntl.h>
 #include <linux/fs.h>
-#include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/mount.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
@@ -108,57 +104,6 @@ CLAIM(an_append_only_file_is_not_mapped_shared, "mmap-24",
 	write_pattern(copy, page_size(), 2);
 	assert_pattern(accepted(map_file(open_again(fd, O_RDONLY), PROT_READ, MAP_SHARED)),
 		       page_size(), 1, "the file, by a descriptor that cannot write");
-}
-
-/* In a child: a file of one page on a file system of its own, mounted with these flags. */
-static int file_on_a_mount(unsigned long flags)
-{
-	static char bytes[64 * 1024];
-
-	arrange(page_size() <= sizeof bytes);
-	pattern_bytes(bytes, page_size(), 1, 0);
-	if ((unshare(CLONE_NEWNS) != 0 && unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) ||
-	    mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
-	    mount("none", "/tmp", "tmpfs", flags, NULL) != 0) {
-		undecided(
-			"needs a mount of its own: CAP_SYS_ADMIN, or user namespaces for anybody");
-	}
-
-	int fd = open("/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRWXU);
-
-	arrange(fd >= 0);
-	write_at(fd, bytes, page_size(), 0);
-	return fd;
-}
-
-CLAIM(where_nothing_runs_nothing_is_mapped_to_run, "mmap-25",
-      "On a mount with noexec a file cannot be mapped with PROT_EXEC, nor made executable later")
-{
-	IN_CHILD {
-		int fd = file_on_a_mount(MS_NOEXEC), rx = PROT_READ | PROT_EXEC;
-
-		assert_refused(map_file(fd, rx, MAP_PRIVATE), EPERM);
-		assert_refused(map_file(fd, rx, MAP_SHARED), EPERM);
-		assert_refused(map_file(fd, PROT_EXEC, MAP_PRIVATE), EPERM);
-
-		char *area = accepted(map_file(fd, PROT_READ, MAP_PRIVATE));
-
-		assert_pattern(area, page_size(), 1, "the file, mapped to be read");
-		assert_refused(mprotect(area, page_size(), rx), EACCES);
-	}
-}
-
-CONTROL(elsewhere_it_can_be_mapped_to_run, "mmap-25",
-	"On the same mount without noexec the same file is mapped with PROT_EXEC",
-	.needs = EXECUTABLE_MEMORY)
-{
-	IN_CHILD {
-		int fd = file_on_a_mount(0), rx = PROT_READ | PROT_EXEC;
-
-		assert_pattern(accepted(map_file(fd, rx, MAP_PRIVATE)), page_size(), 1, "the file");
-		assert_accepted(
-			mprotect(accepted(map_file(fd, PROT_READ, MAP_SHARED)), page_size(), rx));
-	}
 }
 
 CONTROL(a_file_without_restrictions_is_granted, "mmap-23 mmap-24",

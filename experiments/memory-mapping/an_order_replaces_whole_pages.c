@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An order replaces whole pages, and leaves no gap
- * ================================================
+ * An order replaces whole pages
+ * =============================
  *
  * With MAP_FIXED the address is no hint but an order. "The overlapped part of the existing
  * mappings will be discarded", mmap(2) says. It says so of every page that the new mapping so much
@@ -16,22 +16,16 @@
  *      now  | anon |              new                 | anon |
  *           +------+----------------------------------+------+
  *
- * It happens in one step: another thread that reads such a page finds the old byte or the new one,
- * but never nothing. Who calls munmap first, and mmap then, leaves a gap between the two, in
- * which a reader dies, or a third thread's mapping takes the place.
- *
- * Look with: every byte on both sides of each border; a second thread that reads all the time.
- * Read on:   mmap(2) MAP_FIXED and "Using MAP_FIXED safely".
+ * Look with: every byte on both sides of each border.
+ * Read on:   mmap(2) MAP_FIXED.
  */
-#include <pthread.h>
-#include <stdatomic.h>
 #include <sys/mman.h>
 
 #include <touchstone/experiment.h>
 
-EXPERIMENT("An order replaces whole pages, and leaves no gap");
+EXPERIMENT("An order replaces whole pages");
 
-enum { PAGES = 7, ROUNDS = 200 };
+enum { PAGES = 7 };
 
 /* A new mapping of so many bytes, exactly there. */
 static void *order(char *at, size_t length)
@@ -95,69 +89,17 @@ CLAIM(whatever_is_there_is_replaced, "mmap-03",
 	assert_pattern(file, size, PAGES + 1, "the file that was mapped there");
 }
 
-/* What a second thread reads, again and again, until it is told to stop or the load is refused. */
-struct reader {
-	const char *watched;
-	atomic_long loads;
-	atomic_bool stop, refused;
-	long wrong;
-};
-
-static void *keep_reading(void *argument)
-{
-	struct reader *reader = argument;
-
-	while (!atomic_load(&reader->stop) && !atomic_load(&reader->refused)) {
-		struct trap trap = try_load(reader->watched);
-
-		atomic_store(&reader->refused, trap.signal != 0);
-		reader->wrong += trap.signal == 0 && trap.loaded != 0 && trap.loaded != 'a';
-		atomic_fetch_add(&reader->loads, 1);
-	}
-	return NULL;
-}
-
-CLAIM(no_reader_meets_a_gap, "mmap-04",
-      "A thread that reads a page while it is replaced reads the old byte or the new, and no trap",
-      .needs = TWO_PROCESSORS)
+CONTROL(a_hint_replaces_nothing, "mmap-03",
+	"Without MAP_FIXED the same address is a hint only: all seven pages stay as they were")
 {
 	char *area = seven_pages();
-	struct reader reader = {.watched = page(area, 3)};
-	pthread_t thread;
+	char *other = mmap(page(area, 2), 3 * page_size(), PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	store(page(area, 3), 'a');
-	arrange(pthread_create(&thread, NULL, keep_reading, &reader) == 0);
-	for (long i = 0; i < ROUNDS; i++) {
-		while (atomic_load(&reader.loads) <= i && !atomic_load(&reader.refused)) {
-		}
-		assert_address(order(page(area, 2), 3 * page_size()), page(area, 2), "the mapping");
-		store(page(area, 3), 'a');
+	ck_assert_ptr_ne(other, MAP_FAILED);
+	ck_assert_ptr_ne(other, page(area, 2));
+	write_pattern(other, 3 * page_size(), PAGES);
+	for (unsigned i = 0; i < PAGES; i++) {
+		assert_pattern(page(area, i), page_size(), i, "a page");
 	}
-	atomic_store(&reader.stop, true);
-	arrange(pthread_join(thread, NULL) == 0);
-	assert_equals(atomic_load(&reader.refused), false, "loads that were refused");
-	assert_equals(reader.wrong, 0, "loads of a byte that was never there");
-}
-
-CONTROL(two_steps_leave_a_gap, "mmap-03 mmap-04",
-	"With munmap first and mmap then a reader comes in between, and is refused")
-{
-	char *area = seven_pages();
-	struct reader reader = {.watched = page(area, 3)};
-	pthread_t thread;
-
-	store(page(area, 3), 'a');
-	arrange(pthread_create(&thread, NULL, keep_reading, &reader) == 0);
-	arrange(munmap(page(area, 2), 3 * page_size()) == 0);
-	for (long i = atomic_load(&reader.loads) + 2; !atomic_load(&reader.refused);) {
-		if (atomic_load(&reader.loads) > i) {
-			atomic_store(&reader.stop, true); /* it has had its chance */
-			break;
-		}
-	}
-	arrange(pthread_join(thread, NULL) == 0);
-	assert_equals(atomic_load(&reader.refused), true, "loads that were refused");
-	assert_equals(reader.wrong, 0, "loads of a byte that was never there");
-	assert_address(order(page(area, 2), 3 * page_size()), page(area, 2), "the mapping");
-	assert_replaced(area, 2, 3);
 }

@@ -11,18 +11,12 @@
  *      mmap(one byte)        |              a huge page               |
  *      munmap(a page of it)  EINVAL    munmap(all of it)    0
  *
- * The manual says that MAP_HUGETLB is refused with EPERM to those without privileges. It is not so:
- * anybody gets huge pages from the pool, and where the pool is empty everybody gets ENOMEM. (The
- * right that is meant is asked for by shmget(2) with SHM_HUGETLB.)
- *
  * Look with: errno; a walk over the memory.
  * Read on:   mmap(2) MAP_HUGETLB, Documentation/admin-guide/mm/hugetlbpage.rst.
  */
 #include <fcntl.h>
-#include <linux/capability.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
@@ -33,7 +27,7 @@ EXPERIMENT("Huge pages are a measure of their own");
 #define MAP_HUGE_SHIFT 26
 #endif
 
-enum { NOBODY = 65534, POOL = 2 };
+enum { POOL = 2 };
 
 static void *huge_pages(size_t length, int flags)
 {
@@ -63,17 +57,6 @@ static size_t huge_page_size(void)
 	return number_in("/proc/meminfo", "Hugepagesize:") * 1024;
 }
 
-/* In a child: it gives up every privilege. */
-static void give_up_privileges(void)
-{
-	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-	struct __user_cap_data_struct none[2] = {{0}};
-
-	arrange(geteuid() != 0 || setresgid(NOBODY, NOBODY, NOBODY) == 0);
-	arrange(geteuid() != 0 || setresuid(NOBODY, NOBODY, NOBODY) == 0);
-	arrange(syscall(SYS_capset, &header, none) == 0);
-}
-
 /* Sets up a pool of two huge pages of our own; yields the size of one. */
 static size_t guard_pool(void)
 {
@@ -85,49 +68,6 @@ static size_t guard_pool(void)
 		undecided("needs two huge pages for a pool that nobody else uses");
 	}
 	return huge_page_size();
-}
-
-/* A mapping that an empty pool has to refuse. What is granted is in the pool for us to see. */
-static void *huge_pages_of_nobody(size_t length)
-{
-	void *area = huge_pages(length, 0);
-	int error = errno;
-
-	if (area != MAP_FAILED && number_in("/proc/meminfo", "HugePages_Total:") != 0) {
-		undecided("needs an empty pool: vm.nr_hugepages and nr_overcommit_hugepages of 0");
-	}
-	errno = error;
-	return area;
-}
-
-CLAIM(an_empty_pool_is_told_to_anybody, "mmap-16",
-      "Where there are no huge pages, who has no privileges is refused with ENOMEM, not EPERM")
-{
-	size_t size = huge_page_size();
-
-	assert_refused(huge_pages_of_nobody(size), ENOMEM);
-	IN_CHILD {
-		give_up_privileges();
-		assert_refused(huge_pages_of_nobody(size), ENOMEM);
-		assert_refused(huge_pages_of_nobody(1), ENOMEM);
-	}
-}
-
-CLAIM(huge_pages_need_no_privilege, "mmap-16",
-      "Where there is a pool, who has no privileges may map from it, and use what was mapped",
-      .needs = HUGE_PAGE_POOL, .alone = "huge pages")
-{
-	size_t size = guard_pool();
-
-	IN_CHILD {
-		give_up_privileges();
-
-		char *area = (char *)assert_accepted(huge_pages(size, 0));
-
-		assert_all_bytes(area, size, 0, "the huge page");
-		write_pattern(area, size, 1);
-		assert_pattern(area, size, 1, "what was written");
-	}
 }
 
 CLAIM(an_unknown_size_is_refused, "mmap-17",
@@ -158,7 +98,7 @@ CLAIM(a_length_is_rounded_up_to_huge_pages, "mmap-17 munmap-32",
 	assert_trap(try_load(area + size - 1), SIGSEGV, SEGV_MAPERR, area + size - 1);
 }
 
-CONTROL(ordinary_pages_need_no_such_care, "mmap-16 mmap-17 munmap-32",
+CONTROL(ordinary_pages_need_no_such_care, "mmap-17 munmap-32",
 	"Without the flag the same lengths are granted, and any page is unmapped alone")
 {
 	char *area = fresh_pages(3, MAP_PRIVATE);

@@ -4,24 +4,21 @@
  * =======================================
  *
  * Pages that an area grows by are new pages, and all that limits mmap(2) limits them: the address
- * space (ulimit -v), private writable data (ulimit -d), locked memory (ulimit -l) if the area is
- * locked. What is only moved, or made shorter, is not new.
+ * space (ulimit -v) and, if they are private and writable, data (ulimit -d). What is only moved, or
+ * made shorter, is not new.
  *
- *                               ulimit -v    ulimit -d    ulimit -l
- *      longer                   ENOMEM       ENOMEM       EAGAIN, for a locked area
- *      as long, elsewhere       granted      granted      granted
- *      shorter                  granted      granted      granted
+ *                               ulimit -v    ulimit -d
+ *      longer                   ENOMEM       ENOMEM
+ *      as long, elsewhere       granted      granted
+ *      shorter                  granted      granted
  *
  * An area that is refused stays as it is, where it is.
  *
  * Look with: errno, against VmSize and VmData in /proc/self/status.
- * Read on:   mremap(2) EAGAIN, ENOMEM; getrlimit(2).
+ * Read on:   mremap(2) ENOMEM; getrlimit(2) RLIMIT_AS, RLIMIT_DATA.
  */
-#include <linux/capability.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
 
@@ -120,51 +117,14 @@ CLAIM(new_data_count, "mremap-12",
 	assert_all_bytes(page(area, PAGES), 2 * page_size(), 0, "what is new");
 }
 
-CLAIM(new_locked_pages_count, "mremap-13",
-      "A locked area grows up to ulimit -l; a page more is EAGAIN, and it stays locked as it is",
-      .needs = LOCKABLE_MEMORY)
-{
-	char *area = area_with_room(MAP_PRIVATE), *to = reserve(PAGES + 1);
-	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-	struct __user_cap_data_struct none[2] = {{0}};
-	struct rlimit limit;
-
-	IN_CHILD {
-		arrange(getrlimit(RLIMIT_MEMLOCK, &limit) == 0);
-		if (limit.rlim_max < (PAGES + 1) * page_size()) {
-			undecided("needs leave to lock five pages: raise ulimit -l");
-		}
-		limit.rlim_cur = (PAGES + 1) * page_size();
-		arrange(setrlimit(RLIMIT_MEMLOCK, &limit) == 0);
-		arrange(syscall(SYS_capset, &header, none) == 0);
-		arrange(mlock(area, PAGES * page_size()) == 0);
-		for (int flags = 0; flags <= MREMAP_MAYMOVE; flags += MREMAP_MAYMOVE) {
-			assert_refused(
-				mremap(area, PAGES * page_size(), (PAGES + 2) * page_size(), flags),
-				EAGAIN);
-		}
-		assert_pattern(area, PAGES * page_size(), 1, "the area that was refused");
-		assert_address(mremap(area, PAGES * page_size(), PAGES * page_size(),
-				      MREMAP_MAYMOVE | MREMAP_FIXED, to),
-			       to, "the area, moved");
-		assert_address(mremap(to, PAGES * page_size(), (PAGES + 1) * page_size(),
-				      MREMAP_MAYMOVE | MREMAP_FIXED, area),
-			       area, "the area, a page longer");
-		assert_refused(mlock(fresh_pages(1, MAP_PRIVATE), page_size()), ENOMEM);
-	}
-}
-
-CONTROL(without_the_limits_it_grows, "mremap-12 mremap-13",
-	"Without a limit the same areas grow, and unlocked pages do not count for ulimit -l")
+CONTROL(without_the_limits_it_grows, "mremap-12",
+	"Without such a limit the same areas grow by as much")
 {
 	char *private = area_with_room(MAP_PRIVATE), *shared = area_with_room(MAP_SHARED);
-	struct rlimit limit;
+	size_t old = PAGES * page_size(), new = (PAGES + 2) * page_size();
 
-	arrange(getrlimit(RLIMIT_MEMLOCK, &limit) == 0);
-	limit.rlim_cur = 0;
-	arrange(setrlimit(RLIMIT_MEMLOCK, &limit) == 0);
-	arrange(mremap(private, PAGES * page_size(), (PAGES + 2) * page_size(), 0) == private);
-	arrange(mremap(shared, PAGES * page_size(), (PAGES + 2) * page_size(), 0) == shared);
-	assert_pattern(private, PAGES * page_size(), 1, "private memory");
-	assert_pattern(shared, PAGES * page_size(), 1, "shared memory");
+	arrange(mremap(private, old, new, 0) == private && mremap(shared, old, new, 0) == shared);
+	assert_pattern(private, old, 1, "private memory");
+	assert_pattern(shared, old, 1, "shared memory");
+	assert_all_bytes(page(private, PAGES), 2 * page_size(), 0, "what is new");
 }
