@@ -18,6 +18,4 @@ static void *refuse(void *address, size_t length, int protection, int flags, int
 
 WORLD("A machine where a mapping has at most sixteen pages",
       .breaks = "without_the_limit_all_of_it_is_granted",
-      .spares = "every_page_counts mmap-19 without_the_limits_they_are_granted "
-		"without_the_limit_they_are_granted",
-      .mmap = refuse);
+      .spares = "every_page_counts mmap-19 without_the_limit_they_are_granted", .mmap = refuse);

@@ -17,4 +17,5 @@ static void *choose_low(void *address, size_t length, int protection, int flags,
 }
 
 WORLD("A machine where all addresses are low", .breaks = "without_the_flag_the_place_is_high",
-      .spares = "mmap-15 map-02", .mmap = choose_low);
+      .spares = "mmap-15 without_a_hint_the_kernel_chooses.without_a_hint_the_kernel_chooses",
+      .mmap = choose_low);
