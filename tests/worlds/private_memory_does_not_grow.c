@@ -17,5 +17,5 @@ static void *forbid(void *old, size_t old_length, size_t new_length, int flags, 
 }
 
 WORLD("A machine where what private memory grows by cannot be touched",
-      .breaks = "private_memory_always_has_more mremap-01", .spares = "mremap-16 mremap-17 map-16",
-      .mremap = forbid);
+      .breaks = "private_memory_always_has_more without_the_limits_it_grows mremap-01",
+      .spares = "mremap-16 mremap-17 map-16", .mremap = forbid);
