@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Pages freed with MADV_FREE are whole or empty, and never between
+ * ================================================================
+ *
+ * MADV_FREE is the lazy sister of MADV_DONTNEED: the kernel may take these pages, when it needs
+ * some. Until then they are as they were, and a program that comes back sooner finds them there
+ * without a fault. So a page that was freed holds all of its old bytes, or none; which of the two is
+ * nobody's promise. But who stores into it takes it back: from then on it may not be lost any more.
+ *
+ *      freed            a b c d   or   0 0 0 0       at the kernel's choice, page by page
+ *      then stored      a x c d   or   0 x 0 0       and so it stays
+ *
+ * The choice needs memory of which nobody keeps a copy: private, and without a file.
+ *
+ * Look with: nothing but eyes. MADV_PAGEOUT gives the kernel the occasion.
+ * Read on:   madvise(2) MADV_FREE; document 004 section 6.5.
+ */
+#include <errno.h>
+#include <sys/mman.h>
+
+#include <touchstone/experiment.h>
+
+EXPERIMENT("Pages freed with MADV_FREE are whole or empty, and never between");
+
+enum { PAGES = 16, FIRST = 4, FREED = 8, TRIES = 20 };
+
+/* Each page holds a pattern of its own. */
+static char *numbered_pages(int sharing)
+{
+	char *area = fresh_pages(PAGES, sharing);
+
+	for (unsigned i = 0; i < PAGES; i++) {
+		write_pattern(page(area, i), page_size(), i + 1);
+	}
+	return area;
+}
+
+static void free_them(char *area)
+{
+	if (madvise(page(area, FIRST), FREED * page_size(), MADV_FREE) != 0) {
+		undecided("needs MADV_FREE: Linux 4.5");
+	}
+}
+
+/* The kernel may take what it can have without writing it anywhere. */
+static void invite_the_kernel(char *area)
+{
+	(void)madvise(area, PAGES * page_size(), MADV_PAGEOUT);
+}
+
+/* Bytes of the page from an offset on are all zeros or all as they were. Yields which. */
+static bool assert_whole_or_empty(const char *area, unsigned number, size_t offset)
+{
+	const char *seen = page(area, number);
+	bool empty = load(seen + page_size() - 1) == 0;
+	static char old[64 * 1024];
+
+	arrange(page_size() <= sizeof old);
+	pattern_bytes(old, page_size(), number + 1, 0);
+	if (old[page_size() - 1] == 0) {
+		empty = load(seen + page_size() - 2) == 0;
+	}
+	if (empty) {
+		assert_all_bytes(seen + offset, page_size() - offset, 0, "a page that was taken");
+	} else {
+		assert_same_bytes(seen + offset, old + offset, page_size() - offset,
+				  "a page that was not taken");
+	}
+	return empty;
+}
+
+static void assert_the_others_unchanged(const char *area)
+{
+	for (unsigned i = 0; i < PAGES; i++) {
+		if (i < FIRST || i >= FIRST + FREED) {
+			assert_pattern(page(area, i), page_size(), i + 1, "a page that was kept");
+		}
+	}
+}
+
+CLAIM(each_page_is_all_there_or_all_zeros, "madvise-21",
+      "Each page freed holds all of its old bytes or none, and the pages beside them all")
+{
+	char *area = numbered_pages(MAP_PRIVATE);
+
+	free_them(area);
+	for (int round = 0; round < 2; round++) {
+		for (unsigned i = FIRST; i < FIRST + FREED; i++) {
+			assert_whole_or_empty(area, i, 0);
+		}
+		assert_the_others_unchanged(area);
+		invite_the_kernel(area);
+	}
+}
+
+CLAIM(a_store_takes_a_page_back, "madvise-22",
+      "What is stored in a page after it was freed is kept, with the rest as it was then")
+{
+	char *area = numbered_pages(MAP_PRIVATE);
+	bool empty[PAGES];
+
+	free_them(area);
+	for (unsigned i = FIRST; i < FIRST + FREED; i++) {
+		store(page(area, i), 'x');
+		empty[i] = assert_whole_or_empty(area, i, 1);
+	}
+	for (int round = 0; round < 3; round++) {
+		invite_the_kernel(area);
+		for (unsigned i = FIRST; i < FIRST + FREED; i++) {
+			assert_byte(page(area, i), 'x', "what was stored after it was freed");
+			assert_equals(assert_whole_or_empty(area, i, 1), empty[i],
+				      "the rest is empty");
+		}
+	}
+	assert_the_others_unchanged(area);
+}
+
+CLAIM(the_kernel_takes_them_without_swap, "madvise-23",
+      "Pages that were freed go without swap when the kernel is asked to take them, and are zeros")
+{
+	size_t taken = 0;
+
+	for (int i = 0; i < TRIES && taken == 0; i++) {
+		char *area = numbered_pages(MAP_PRIVATE);
+
+		free_them(area);
+		invite_the_kernel(area);
+		for (unsigned j = FIRST; j < FIRST + FREED; j++) {
+			taken += assert_whole_or_empty(area, j, 0);
+		}
+		assert_the_others_unchanged(area);
+	}
+	evidence("pages taken", "%zu of %d", taken, FREED);
+	if (taken == 0) {
+		undecided("needs a kernel that takes freed pages at MADV_PAGEOUT: it left them all");
+	}
+}
+
+CLAIM(only_private_memory_without_a_file_can_be_freed, "madvise-24",
+      "MADV_FREE of shared memory or of a file is refused with EINVAL, and changes nothing")
+{
+	char *shared = filled_pages(PAGES, MAP_SHARED, 1);
+	int fd = memory_file(PAGES, 2);
+	char *file = fresh_mapping(PAGES, MAP_SHARED, fd), *view = fresh_mapping(PAGES, MAP_PRIVATE, fd);
+	size_t length = PAGES * page_size();
+
+	free_them(numbered_pages(MAP_PRIVATE));
+	assert_refused(madvise(shared, length, MADV_FREE), EINVAL);
+	assert_refused(madvise(file, length, MADV_FREE), EINVAL);
+	write_pattern(view, length, 3);
+	assert_refused(madvise(view, length, MADV_FREE), EINVAL);
+	invite_the_kernel(shared);
+	invite_the_kernel(view);
+	assert_pattern(shared, length, 1, "shared memory");
+	assert_pattern(file, length, 2, "the file");
+	assert_pattern(view, length, 3, "a private view of it");
+}
+
+CONTROL(what_was_not_freed_is_never_empty, "madvise-21 madvise-22 madvise-23 madvise-24",
+	"Pages that nobody freed keep every byte, however often the kernel is asked to take them")
+{
+	char *area = numbered_pages(MAP_PRIVATE);
+
+	for (int round = 0; round < 3; round++) {
+		invite_the_kernel(area);
+		for (unsigned i = 0; i < PAGES; i++) {
+			assert_equals(assert_whole_or_empty(area, i, 0), false, "it is empty");
+		}
+	}
+}
