@@ -122,8 +122,7 @@ CLAIM(a_child_inherits_the_notes, "madvise-13",
 	assert_note(random, "rr", true);
 }
 
-CONTROL(what_is_done_at_once_is_not_noted,
-	"madvise-09 madvise-10 madvise-11 madvise-12 madvise-13",
+CONTROL(what_is_done_at_once_is_not_noted, "madvise-09 madvise-10 madvise-11 madvise-12 madvise-13",
 	"MADV_WILLNEED, MADV_DONTNEED and MADV_COLD leave the flags as they were, and one area",
 	.needs = AREA_LIST | AREA_USAGE)
 {

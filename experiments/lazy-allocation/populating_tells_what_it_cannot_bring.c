@@ -90,7 +90,8 @@ CLAIM(populating_for_writing_changes_no_byte, "madvise-32",
       .needs = PAGE_STATES)
 {
 	int fd = memory_file(PAGES, 1);
-	char *file = fresh_mapping(PAGES, MAP_SHARED, fd), *view = fresh_mapping(PAGES, MAP_PRIVATE, fd);
+	char *file = fresh_mapping(PAGES, MAP_SHARED, fd),
+	     *view = fresh_mapping(PAGES, MAP_PRIVATE, fd);
 
 	assert_accepted(populate(view, MADV_POPULATE_READ));
 	assert_equals(count_of_file(observe_pages("for reading", view, PAGES)), PAGES,
@@ -111,7 +112,8 @@ CONTROL(without_an_obstacle_nothing_is_told, "madvise-29 madvise-30 madvise-31 m
 	.needs = PAGE_STATES)
 {
 	for (size_t i = 0; i < 2; i++) {
-		char *area = fresh_pages(PAGES, MAP_PRIVATE), *shared = fresh_pages(PAGES, MAP_SHARED);
+		char *area = fresh_pages(PAGES, MAP_PRIVATE),
+		     *shared = fresh_pages(PAGES, MAP_SHARED);
 
 		assert_strip(observe_pages("before", area, PAGES), ".");
 		assert_accepted(populate(area, each[i]));

@@ -45,7 +45,8 @@ CLAIM(a_private_view_shows_the_file_as_it_is_now, "madvise-17",
       "A page given back of a private view shows the file as it is now, not as it was")
 {
 	int fd = memory_file(PAGES, 1);
-	char *area = fresh_mapping(PAGES, MAP_PRIVATE, fd), *now = fresh_mapping(PAGES, MAP_SHARED, fd);
+	char *area = fresh_mapping(PAGES, MAP_PRIVATE, fd),
+	     *now = fresh_mapping(PAGES, MAP_SHARED, fd);
 
 	for (unsigned round = 2; round < 4; round++) {
 		memset(area, 'p', PAGES * page_size());
@@ -66,7 +67,8 @@ CLAIM(shared_views_lose_nothing, "madvise-18",
       "others")
 {
 	int fd = memory_file(PAGES, 1);
-	char *area = fresh_mapping(PAGES, MAP_SHARED, fd), *other = fresh_mapping(PAGES, MAP_SHARED, fd);
+	char *area = fresh_mapping(PAGES, MAP_SHARED, fd),
+	     *other = fresh_mapping(PAGES, MAP_SHARED, fd);
 
 	for (unsigned round = 2; round < 5; round++) {
 		write_pattern(area, PAGES * page_size(), round);

@@ -34,8 +34,8 @@ EXPERIMENT("Advice about use changes no byte");
 enum { PAGES = 8, CHANGED = 5 };
 
 static const int advice[] = {MADV_NORMAL,      MADV_RANDOM,    MADV_SEQUENTIAL, MADV_WILLNEED,
-			     MADV_COLD,	       MADV_PAGEOUT,   MADV_HUGEPAGE,	MADV_NOHUGEPAGE,
-			     MADV_MERGEABLE,   MADV_COLLAPSE,  MADV_DONTDUMP,	MADV_DODUMP,
+			     MADV_COLD,        MADV_PAGEOUT,   MADV_HUGEPAGE,   MADV_NOHUGEPAGE,
+			     MADV_MERGEABLE,   MADV_COLLAPSE,  MADV_DONTDUMP,   MADV_DODUMP,
 			     MADV_UNMERGEABLE, MADV_KEEPONFORK};
 
 /*
@@ -95,8 +95,7 @@ CLAIM(how_it_is_used_may_be_said_of_any_memory, "madvise-15",
 {
 	char *areas[] = {fresh_pages(PAGES, MAP_PRIVATE), fresh_pages(PAGES, MAP_SHARED),
 			 fresh_mapping(PAGES, MAP_PRIVATE, scratch_file(PAGES, 1)),
-			 fresh_mapping(PAGES, MAP_SHARED, memory_file(PAGES, 1)),
-			 reserve(PAGES)};
+			 fresh_mapping(PAGES, MAP_SHARED, memory_file(PAGES, 1)), reserve(PAGES)};
 
 	for (size_t i = 0; i < sizeof areas / sizeof *areas; i++) {
 		assert_accepted(madvise(areas[i], PAGES * page_size(), MADV_RANDOM));
