@@ -40,7 +40,7 @@ CLAIM(it_brings_pages_of_every_kind, "mlock-01",
       "When mlock returns each page of the range is present, be it shared, private or a file's",
       .needs = LOCKABLE_MEMORY | PAGE_STATES)
 {
-	int memory = memory_file(PAGES, 1), file = scratch_file(PAGES, 1);
+	int memory = memory_file(PAGES, 1);
 
 	assert_brought(fresh_pages(PAGES, MAP_PRIVATE));
 	assert_brought(fresh_pages(PAGES, MAP_SHARED));
