@@ -33,7 +33,7 @@ static char *marked_pages(void)
 	return area;
 }
 
-CLAIM(it_holds_for_all_generations, "madvise-36",
+CLAIM(it_holds_for_all_generations, "madvise-35",
       "Each child and each of its own children finds zeros, whatever was written in between")
 {
 	char *area = marked_pages();
@@ -57,7 +57,7 @@ CLAIM(it_holds_for_all_generations, "madvise-36",
 	}
 }
 
-CLAIM(a_child_may_take_it_back_for_itself, "madvise-37",
+CLAIM(a_child_may_take_it_back_for_itself, "madvise-36",
       "After MADV_KEEPONFORK in a child its own child inherits, and its parent's next one does not")
 {
 	char *area = marked_pages(), *twin = filled_pages(PAGES, MAP_PRIVATE, 2);
@@ -81,7 +81,7 @@ CLAIM(a_child_may_take_it_back_for_itself, "madvise-37",
 	}
 }
 
-CLAIM(new_memory_in_its_place_has_no_mark, "madvise-38",
+CLAIM(new_memory_in_its_place_has_no_mark, "madvise-37",
       "What is mapped in place of marked pages is inherited like any memory, wiped or withheld")
 {
 	const int marks[] = {MADV_WIPEONFORK, MADV_DONTFORK};
@@ -102,7 +102,7 @@ CLAIM(new_memory_in_its_place_has_no_mark, "madvise-38",
 	}
 }
 
-CLAIM(a_moved_page_takes_its_mark_along, "madvise-38",
+CLAIM(a_moved_page_takes_its_mark_along, "madvise-37",
       "mremap moves marked pages with their mark, and the child finds zeros at the new place")
 {
 	char *area = marked_pages(), *place = reserve(PAGES);
@@ -115,7 +115,7 @@ CLAIM(a_moved_page_takes_its_mark_along, "madvise-38",
 	assert_pattern(place, length, 1, "what the parent reads");
 }
 
-CONTROL(without_a_mark_it_is_inherited, "madvise-36 madvise-37 madvise-38",
+CONTROL(without_a_mark_it_is_inherited, "madvise-35 madvise-36 madvise-37",
 	"Memory without a mark, or with one that was taken back, goes to all generations")
 {
 	char *area = marked_pages();

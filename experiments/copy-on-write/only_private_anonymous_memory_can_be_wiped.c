@@ -39,7 +39,7 @@ static void need_wiping(void)
 	}
 }
 
-CLAIM(shared_memory_cannot_be_wiped, "madvise-33",
+CLAIM(shared_memory_cannot_be_wiped, "madvise-32",
       "MADV_WIPEONFORK of shared memory is refused with EINVAL, and the child shares it as ever")
 {
 	char *area = filled_pages(PAGES, MAP_SHARED, 1);
@@ -53,7 +53,7 @@ CLAIM(shared_memory_cannot_be_wiped, "madvise-33",
 	assert_pattern(area, PAGES * page_size(), 2, "what the child has written");
 }
 
-CLAIM(files_cannot_be_wiped, "madvise-33",
+CLAIM(files_cannot_be_wiped, "madvise-32",
       "MADV_WIPEONFORK of a file is refused with EINVAL, private or shared, and the child has it")
 {
 	const int sharing[] = {MAP_PRIVATE, MAP_SHARED};
@@ -70,7 +70,7 @@ CLAIM(files_cannot_be_wiped, "madvise-33",
 	}
 }
 
-CLAIM(what_is_wiped_is_not_there, "madvise-34",
+CLAIM(what_is_wiped_is_not_there, "madvise-33",
       "Nothing is behind a wiped page in the child until it is touched, and all is in the parent",
       .needs = PAGE_STATES)
 {
@@ -89,7 +89,7 @@ CLAIM(what_is_wiped_is_not_there, "madvise-34",
 	assert_pattern(area, PAGES * page_size(), 1, "what the parent reads");
 }
 
-CLAIM(any_memory_can_be_withheld, "madvise-35",
+CLAIM(any_memory_can_be_withheld, "madvise-34",
       "Under MADV_DONTFORK shared memory and files are missing in the child like private memory")
 {
 	char *areas[] = {filled_pages(PAGES, MAP_PRIVATE, 1), filled_pages(PAGES, MAP_SHARED, 1),
@@ -111,7 +111,7 @@ CLAIM(any_memory_can_be_withheld, "madvise-35",
 	}
 }
 
-CONTROL(what_may_be_wiped_is_wiped, "madvise-33 madvise-34 madvise-35",
+CONTROL(what_may_be_wiped_is_wiped, "madvise-32 madvise-33 madvise-34",
 	"Of private memory just the pages that were advised are zeros in the child, each time")
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 1),

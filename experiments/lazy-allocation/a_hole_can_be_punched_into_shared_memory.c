@@ -47,7 +47,7 @@ static void assert_hole(const char *area, bool punched, const char *what)
 	assert_same_bytes(area, whole, PAGES * page_size(), what);
 }
 
-CLAIM(everybody_sees_the_hole, "madvise-25",
+CLAIM(everybody_sees_the_hole, "madvise-24",
       "After MADV_REMOVE of some pages each view and read(2) find zeros there, and no others")
 {
 	int fd = memory_file(PAGES, 1);
@@ -66,11 +66,10 @@ CLAIM(everybody_sees_the_hole, "madvise-25",
 	assert_byte(page(area, HOLE), 'x', "what another view stores into the hole");
 }
 
-CLAIM(memory_of_a_family_can_be_removed, "madvise-25",
+CLAIM(memory_of_a_family_can_be_removed, "madvise-24",
       "What a child removes of the memory it shares with its parent is zeros in the parent")
 {
-	char *area = filled_pages(PAGES, MAP_SHARED, 1),
-	     *twin = filled_pages(PAGES, MAP_PRIVATE, 1);
+	char *area = filled_pages(PAGES, MAP_SHARED, 1);
 
 	IN_CHILD {
 		punch(area);
@@ -78,7 +77,7 @@ CLAIM(memory_of_a_family_can_be_removed, "madvise-25",
 	assert_hole(area, true, "what the parent reads");
 }
 
-CLAIM(the_file_gives_up_the_blocks_not_the_length, "madvise-26",
+CLAIM(the_file_gives_up_the_blocks_not_the_length, "madvise-25",
       "The file has the same length afterwards, and as many blocks less as were removed")
 {
 	int fd = memory_file(PAGES, 1);
@@ -92,7 +91,7 @@ CLAIM(the_file_gives_up_the_blocks_not_the_length, "madvise-26",
 		      "blocks of 512 bytes that were given up");
 }
 
-CLAIM(private_copies_outlive_the_hole, "madvise-27",
+CLAIM(private_copies_outlive_the_hole, "madvise-26",
       "A private view keeps the pages it has copied, and finds the hole where it has not")
 {
 	int fd = memory_file(PAGES, 1);
@@ -106,7 +105,7 @@ CLAIM(private_copies_outlive_the_hole, "madvise-27",
 	assert_all_bytes(page(copy, HOLE + 1), page_size(), 0, "the page that was not");
 }
 
-CLAIM(it_takes_a_shared_view_that_may_write, "madvise-28",
+CLAIM(it_takes_a_shared_view_that_may_write, "madvise-27",
       "MADV_REMOVE says EINVAL where no file is, EACCES for private or read-only views")
 {
 	int fd = memory_file(PAGES, 1), readers;
@@ -126,7 +125,7 @@ CLAIM(it_takes_a_shared_view_that_may_write, "madvise-28",
 	assert_hole(area, false, "the file");
 }
 
-CONTROL(giving_back_punches_no_hole, "madvise-25 madvise-26 madvise-27 madvise-28",
+CONTROL(giving_back_punches_no_hole, "madvise-24 madvise-25 madvise-26 madvise-27",
 	"MADV_DONTNEED of the same pages leaves the file, its blocks and all views as they are")
 {
 	int fd = memory_file(PAGES, 1);

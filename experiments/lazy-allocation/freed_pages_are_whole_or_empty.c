@@ -23,7 +23,7 @@
 
 EXPERIMENT("Pages freed with MADV_FREE are whole or empty, and never between");
 
-enum { PAGES = 16, FIRST = 4, FREED = 8, TRIES = 20 };
+enum { PAGES = 16, FIRST = 4, FREED = 8 };
 
 static void free_them(char *area)
 {
@@ -105,29 +105,7 @@ CLAIM(a_store_takes_a_page_back, "madvise-22",
 	assert_the_others_whole(area);
 }
 
-CLAIM(the_kernel_takes_them_without_swap, "madvise-23",
-      "Pages that were freed go without swap when the kernel is asked to take them, and are zeros")
-{
-	size_t taken = 0;
-
-	for (int i = 0; i < TRIES && taken == 0; i++) {
-		char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
-
-		free_them(area);
-		invite_the_kernel(area);
-		for (size_t j = FIRST; j < FIRST + FREED; j++) {
-			taken += assert_whole_or_empty(area, j, 0);
-		}
-		assert_the_others_whole(area);
-	}
-	evidence("pages taken", "%zu of %d", taken, FREED);
-	if (taken == 0) {
-		undecided(
-			"needs a kernel that takes freed pages at MADV_PAGEOUT: it left them all");
-	}
-}
-
-CLAIM(only_private_memory_without_a_file_can_be_freed, "madvise-24",
+CLAIM(only_private_memory_without_a_file_can_be_freed, "madvise-23",
       "MADV_FREE of shared memory or of a file is refused with EINVAL, and changes nothing")
 {
 	char *shared = filled_pages(PAGES, MAP_SHARED, 1);
@@ -148,7 +126,7 @@ CLAIM(only_private_memory_without_a_file_can_be_freed, "madvise-24",
 	assert_pattern(view, length, 3, "a private view of it");
 }
 
-CONTROL(what_was_not_freed_is_never_empty, "madvise-21 madvise-22 madvise-23 madvise-24",
+CONTROL(what_was_not_freed_is_never_empty, "madvise-21 madvise-22 madvise-23",
 	"Pages that nobody freed keep every byte, however often the kernel is asked to take them")
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);

@@ -41,7 +41,7 @@ static int populate(char *area, int how)
 	return madvise(area, PAGES * page_size(), how);
 }
 
-CLAIM(a_hole_is_told_by_enomem, "madvise-29",
+CLAIM(a_hole_is_told_by_enomem, "madvise-28",
       "At a hole populating ends with ENOMEM, with the pages before it brought, and none behind",
       .needs = PAGE_STATES)
 {
@@ -54,7 +54,7 @@ CLAIM(a_hole_is_told_by_enomem, "madvise-29",
 	}
 }
 
-CLAIM(a_missing_right_is_told_by_einval, "madvise-30",
+CLAIM(a_missing_right_is_told_by_einval, "madvise-29",
       "Populating says EINVAL for pages that may not be read, or not be written, as was asked")
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
@@ -70,7 +70,7 @@ CLAIM(a_missing_right_is_told_by_einval, "madvise-30",
 	assert_pattern(area, length, 1, "what the pages hold");
 }
 
-CLAIM(the_end_of_a_file_is_told_by_efault, "madvise-31",
+CLAIM(the_end_of_a_file_is_told_by_efault, "madvise-30",
       "Behind the last page of a file populating says EFAULT, where a touch would get SIGBUS")
 {
 	for (size_t i = 0; i < 2; i++) {
@@ -85,7 +85,7 @@ CLAIM(the_end_of_a_file_is_told_by_efault, "madvise-31",
 	}
 }
 
-CLAIM(populating_for_writing_changes_no_byte, "madvise-32",
+CLAIM(populating_for_writing_changes_no_byte, "madvise-31",
       "Populating for writing leaves each byte as it was, and copies the pages of a private view",
       .needs = PAGE_STATES)
 {
@@ -107,7 +107,7 @@ CLAIM(populating_for_writing_changes_no_byte, "madvise-32",
 	assert_pattern(view, PAGES * page_size(), 1, "the copies, once the file has changed");
 }
 
-CONTROL(without_an_obstacle_nothing_is_told, "madvise-29 madvise-30 madvise-31 madvise-32",
+CONTROL(without_an_obstacle_nothing_is_told, "madvise-28 madvise-29 madvise-30 madvise-31",
 	"With everything mapped, permitted and long enough both are accepted, and bring all pages",
 	.needs = PAGE_STATES)
 {

@@ -86,7 +86,7 @@ static void collapse(char *area, size_t length)
 	}
 }
 
-CLAIM(a_stretch_becomes_one_page, "madvise-45",
+CLAIM(a_stretch_becomes_one_page, "madvise-44",
       "After MADV_COLLAPSE a stretch of small pages is one huge page, and that beside it is not",
       .needs = HUGE_PAGES | AREA_USAGE | PAGE_STATES)
 {
@@ -101,7 +101,7 @@ CLAIM(a_stretch_becomes_one_page, "madvise-45",
 	assert_strip(observe_pages("collapsed", area, huge / page_size()), "p");
 }
 
-CLAIM(every_byte_is_as_before, "madvise-46",
+CLAIM(every_byte_is_as_before, "madvise-45",
       "Collapsing moves every page and changes no byte, neither of pages nor of holes among them",
       .needs = HUGE_PAGES)
 {
@@ -117,7 +117,7 @@ CLAIM(every_byte_is_as_before, "madvise-46",
 	assert_sparse(area, huge, STRETCHES * huge);
 }
 
-CLAIM(who_forbids_it_is_obeyed, "madvise-47",
+CLAIM(who_forbids_it_is_obeyed, "madvise-46",
       "Where the program has forbidden huge pages MADV_COLLAPSE says EINVAL, and changes nothing",
       .needs = HUGE_PAGES)
 {
@@ -130,7 +130,7 @@ CLAIM(who_forbids_it_is_obeyed, "madvise-47",
 	assert_sparse(area, 0, huge);
 }
 
-CONTROL(what_nobody_collapses_stays_small, "madvise-45 madvise-46 madvise-47",
+CONTROL(what_nobody_collapses_stays_small, "madvise-44 madvise-45 madvise-46",
 	"The same stretches, left alone, have no huge page, and their holes are absent",
 	.needs = HUGE_PAGES | AREA_USAGE | PAGE_STATES)
 {

@@ -42,7 +42,7 @@ static void assert_noted(char *area, const char *letters, bool noted)
 	}
 }
 
-CLAIM(the_later_word_replaces_the_earlier, "madvise-43",
+CLAIM(the_later_word_replaces_the_earlier, "madvise-42",
       "hg and nh exclude each other: the pages have the one said last, and the others neither",
       .needs = AREA_LIST | AREA_USAGE)
 {
@@ -63,7 +63,7 @@ CLAIM(the_later_word_replaces_the_earlier, "madvise-43",
 	assert_pattern(area, PAGES * page_size(), 1, "what the pages hold");
 }
 
-CLAIM(other_advice_leaves_the_word, "madvise-43",
+CLAIM(other_advice_leaves_the_word, "madvise-42",
       "MADV_NORMAL and the other advice about use take back neither hg nor nh", .needs = AREA_USAGE)
 {
 	const int words[] = {MADV_HUGEPAGE, MADV_NOHUGEPAGE};
@@ -83,7 +83,7 @@ CLAIM(other_advice_leaves_the_word, "madvise-43",
 	}
 }
 
-CLAIM(forbidding_is_obeyed, "madvise-44",
+CLAIM(forbidding_is_obeyed, "madvise-43",
       "In a range with MADV_NOHUGEPAGE no fault brings a huge page, whatever was said before",
       .needs = HUGE_PAGES | AREA_USAGE)
 {
@@ -97,7 +97,7 @@ CLAIM(forbidding_is_obeyed, "madvise-44",
 	assert_equals(observe_usage("forbidden", area, LENGTH).huge, 0, "bytes in huge pages");
 }
 
-CLAIM(a_late_word_changes_no_byte, "madvise-44",
+CLAIM(a_late_word_changes_no_byte, "madvise-43",
       "Forbidding huge pages that are there already changes none of their bytes",
       .needs = HUGE_PAGES)
 {
@@ -114,7 +114,7 @@ CLAIM(a_late_word_changes_no_byte, "madvise-44",
 	assert_all_bytes(area + LENGTH / 4, page_size(), 0, "a page given back of it");
 }
 
-CONTROL(asking_can_be_granted, "madvise-43 madvise-44",
+CONTROL(asking_can_be_granted, "madvise-42 madvise-43",
 	"The same range, with MADV_HUGEPAGE said last, is given huge pages",
 	.needs = HUGE_PAGES | AREA_USAGE)
 {

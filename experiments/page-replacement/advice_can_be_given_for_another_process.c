@@ -50,7 +50,7 @@ static int open_process(const struct child *child, char *area)
 	return process;
 }
 
-CLAIM(it_answers_how_many_bytes, "madvise-51",
+CLAIM(it_answers_how_many_bytes, "madvise-50",
       "process_madvise answers the bytes of all ranges, and those advised when it had to stop")
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
@@ -74,7 +74,7 @@ CLAIM(it_answers_how_many_bytes, "madvise-51",
 	end_child(&other);
 }
 
-CLAIM(it_changes_no_byte, "madvise-52",
+CLAIM(it_changes_no_byte, "madvise-51",
       "No advice given for a child changes a byte of what the child reads, or its parent")
 {
 	const int advice[] = {MADV_COLD, MADV_PAGEOUT, MADV_WILLNEED, MADV_COLD};
@@ -100,7 +100,7 @@ CLAIM(it_changes_no_byte, "madvise-52",
 	end_child(&other);
 }
 
-CLAIM(an_order_is_refused, "madvise-53",
+CLAIM(an_order_is_refused, "madvise-52",
       "MADV_DONTNEED, MADV_FREE or MADV_REMOVE for another process is EINVAL, and changes nothing")
 {
 	const int orders[] = {MADV_DONTNEED, MADV_FREE, MADV_REMOVE, MADV_DONTFORK};
@@ -123,7 +123,7 @@ CLAIM(an_order_is_refused, "madvise-53",
 	end_child(&other);
 }
 
-CONTROL(who_gives_itself_an_order_obeys, "madvise-51 madvise-52 madvise-53",
+CONTROL(who_gives_itself_an_order_obeys, "madvise-50 madvise-51 madvise-52",
 	"The same orders, given by madvise for the process itself, are obeyed")
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);

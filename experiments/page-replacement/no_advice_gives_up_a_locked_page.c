@@ -53,7 +53,7 @@ static void assert_given_up(const char *area, unsigned end)
 	}
 }
 
-CLAIM(what_is_locked_is_kept, "madvise-48",
+CLAIM(what_is_locked_is_kept, "madvise-47",
       "Advice to give pages up is refused with EINVAL where they are locked, and they keep all",
       .needs = LOCKABLE_MEMORY)
 {
@@ -67,7 +67,7 @@ CLAIM(what_is_locked_is_kept, "madvise-48",
 	}
 }
 
-CLAIM(locked_shared_memory_is_kept, "madvise-48",
+CLAIM(locked_shared_memory_is_kept, "madvise-47",
       "Locked shared memory is neither given back, nor pushed out, nor removed: EINVAL each time",
       .needs = LOCKABLE_MEMORY)
 {
@@ -80,7 +80,7 @@ CLAIM(locked_shared_memory_is_kept, "madvise-48",
 	}
 }
 
-CLAIM(locked_pages_stay_present, "madvise-48",
+CLAIM(locked_pages_stay_present, "madvise-47",
       "Whatever is said, the locked pages stay present in the page table",
       .needs = LOCKABLE_MEMORY | PAGE_STATES)
 {
@@ -97,7 +97,7 @@ CLAIM(locked_pages_stay_present, "madvise-48",
 	}
 }
 
-CLAIM(the_range_is_advised_up_to_the_lock, "madvise-49",
+CLAIM(the_range_is_advised_up_to_the_lock, "madvise-48",
       "A range with locked pages is given back up to them, and neither they nor what is behind",
       .needs = LOCKABLE_MEMORY)
 {
@@ -112,7 +112,7 @@ CLAIM(the_range_is_advised_up_to_the_lock, "madvise-49",
 	assert_given_up(area, FIRST + 1);
 }
 
-CLAIM(who_says_so_gives_them_up, "madvise-50",
+CLAIM(who_says_so_gives_them_up, "madvise-49",
       "MADV_DONTNEED_LOCKED empties locked pages like others, and they are locked none the less",
       .needs = LOCKABLE_MEMORY | AREA_USAGE)
 {
@@ -133,7 +133,7 @@ CLAIM(who_says_so_gives_them_up, "madvise-50",
 	}
 }
 
-CONTROL(what_is_unlocked_is_given_up, "madvise-48 madvise-49 madvise-50",
+CONTROL(what_is_unlocked_is_given_up, "madvise-47 madvise-48 madvise-49",
 	"After munlock the same advice is accepted, and empties every page",
 	.needs = LOCKABLE_MEMORY)
 {

@@ -57,7 +57,7 @@ static void assert_guarded(char *area, bool guarded)
 	}
 }
 
-CLAIM(other_calls_leave_it, "madvise-39",
+CLAIM(other_calls_leave_it, "madvise-38",
       "MADV_DONTNEED, MADV_FREE and mprotect leave a guard where it is, and so does a second one")
 {
 	char *area = guarded_pages();
@@ -77,7 +77,7 @@ CLAIM(other_calls_leave_it, "madvise-39",
 	assert_guarded(area, true);
 }
 
-CLAIM(the_kernel_meets_it_too, "madvise-39",
+CLAIM(the_kernel_meets_it_too, "madvise-38",
       "read(2) and write(2) answer EFAULT at a guard, and go through beside it")
 {
 	char *area = guarded_pages();
@@ -89,7 +89,7 @@ CLAIM(the_kernel_meets_it_too, "madvise-39",
 	assert_equals(pwrite(fd, page(area, BEHIND), 16, 0), 16, "bytes written from behind it");
 }
 
-CLAIM(removing_takes_guards_and_nothing_else, "madvise-40",
+CLAIM(removing_takes_guards_and_nothing_else, "madvise-39",
       "MADV_GUARD_REMOVE of everything opens the guards, empty, and leaves the other pages whole")
 {
 	char *area = guarded_pages(), *twin = filled_pages(PAGES, MAP_PRIVATE, 1);
@@ -105,7 +105,7 @@ CLAIM(removing_takes_guards_and_nothing_else, "madvise-40",
 	assert_guarded(area, false);
 }
 
-CLAIM(a_child_inherits_it, "madvise-41",
+CLAIM(a_child_inherits_it, "madvise-40",
       "A child finds its parent's guards, opens them for itself, and has none where it is wiped")
 {
 	char *area = guarded_pages(), *wiped = guarded_pages();
@@ -121,7 +121,7 @@ CLAIM(a_child_inherits_it, "madvise-41",
 	assert_guarded(wiped, true);
 }
 
-CLAIM(locked_memory_takes_none, "madvise-42",
+CLAIM(locked_memory_takes_none, "madvise-41",
       "A guard in locked memory is refused with EINVAL, and the page keeps what it holds",
       .needs = LOCKABLE_MEMORY)
 {
@@ -136,7 +136,7 @@ CLAIM(locked_memory_takes_none, "madvise-42",
 	assert_equals(try_load(area).signal, SIGSEGV, "signal of a load, once it is not locked");
 }
 
-CONTROL(a_forbidden_page_can_be_opened, "madvise-39 madvise-40 madvise-41 madvise-42",
+CONTROL(a_forbidden_page_can_be_opened, "madvise-38 madvise-39 madvise-40 madvise-41",
 	"A page forbidden by mprotect instead is opened by mprotect, and holds what it held")
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
