@@ -6,10 +6,10 @@
  * MAP_POPULATE is a wish: when a page cannot be brought nobody is told. MADV_POPULATE_READ and
  * MADV_POPULATE_WRITE are orders. They do beforehand what a load, or a store, would have done to
  * each page, change not a byte by it, and where the access would have ended in a signal they
- * answer with an error instead.
+ * answer with an error instead. Behind a hole older kernels go on, and newer ones do not.
  *
  *      what a touch would meet              it raises      populating says
- *      nothing mapped                       SIGSEGV        ENOMEM, and what lies before is brought
+ *      nothing mapped                       SIGSEGV        ENOMEM; what lies before it is brought
  *      no right to read, or to write        SIGSEGV        EINVAL
  *      no page of the file any more         SIGBUS         EFAULT
  *
@@ -42,7 +42,7 @@ static int populate(char *area, int how)
 }
 
 CLAIM(a_hole_is_told_by_enomem, "madvise-28",
-      "At a hole populating ends with ENOMEM, with the pages before it brought, and none behind",
+      "At a hole populating says ENOMEM, and what lies before it was brought, and perhaps the rest",
       .needs = PAGE_STATES)
 {
 	for (size_t i = 0; i < 2; i++) {
@@ -50,7 +50,7 @@ CLAIM(a_hole_is_told_by_enomem, "madvise-28",
 
 		arrange(munmap(page(area, BEYOND), page_size()) == 0);
 		assert_refused(populate(area, each[i]), ENOMEM);
-		assert_strip(observe_pages("populated", area, PAGES), "ppppp...");
+		assert_strip(observe_pages("populated", area, PAGES), "ppppp.??");
 	}
 }
 
