@@ -5,19 +5,18 @@
  *
  * "Applications do not normally ask the kernel for every tiny object", says document 004 (4.4),
  * and "most small allocations are handled by a user-space allocator" (3.3). The library buys pages
- * wholesale and cuts objects from them. The first object pays for those after it: glibc moves the
- * break by more than 128 KiB at once, and comes back when that has been handed out.
+ * wholesale and cuts objects from them, and most requests never leave the process:
  *
- *      break                                                             break
- *        |                                                                 |
- *        |##|..............................................................|
- *         1000 bytes                  more than 130 others fit in here
+ *      malloc(64)   free(...)   malloc(64)   free(...)   ...      malloc(64 MiB)
+ *          |            |           |            |                     |
+ *      ----+------------+-----------+------------+---------------------+---- the kernel
+ *       its own      its own     its own      its own                 mmap
  *
  * Who wants to know whether a stretch of code calls the kernel forbids it to: under a seccomp filter
  * that lets nothing through but the process's end, code that needs no call does not notice.
  *
- * Look with: seccomp(2), or strace(1); sbrk(0); VmSize in /proc/self/status.
- * Read on:   brk(2), mallopt(3) M_TOP_PAD; document 004 sections 3.3, 4.4 and 17.4.
+ * Look with: seccomp(2), or strace(1); VmSize in /proc/self/status.
+ * Read on:   malloc(3); document 004 sections 3.3, 4.4 and 17.4.
  */
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -32,14 +31,7 @@
 
 EXPERIMENT("Small objects need no system call");
 
-enum {
-	SMALL = 64,
-	LARGE = 64 * 1024 * 1024,
-	THOUSAND = 1000,
-	STEP = 128 * 1024,
-	CALLED = 7,
-	NO_FILTER = 8
-};
+enum { SMALL = 64, LARGE = 64 * 1024 * 1024, THOUSAND = 1000, CALLED = 7, NO_FILTER = 8 };
 
 /* volatile: nothing that the compiler may reason about, or leave out. */
 static char *allocate(size_t length)
@@ -128,48 +120,4 @@ CLAIM(few_ask_for_address_space, "heap-01",
 		before = now;
 	}
 	assert_at_most(grown, THOUSAND / 8, "objects that made the process larger");
-}
-
-/* Allocates blocks of this length until the break moves, and tells how many it had without. */
-static int blocks_until_the_break_moves(size_t length)
-{
-	char *before = sbrk(0);
-
-	for (size_t i = 0; i * length < LARGE; i++) {
-		allocate(length);
-		if (sbrk(0) != before) {
-			return (int)i;
-		}
-	}
-	undecided("needs a heap that brk enlarges: raise ulimit -d");
-}
-
-CLAIM(the_heap_is_bought_wholesale, "heap-02",
-      "When it runs out glibc moves the break by 128 KiB and the pages that one object needs",
-      .needs = GNU_MALLOC)
-{
-	char *before = sbrk(0);
-
-	blocks_until_the_break_moves(THOUSAND);
-	for (int round = 0; round < 3; round++) {
-		size_t step = (size_t)((char *)sbrk(0) - before);
-
-		assert_equals((uintptr_t)sbrk(0) % page_size(), 0,
-			      "bytes of the break beyond a page");
-		assert_at_least(step, STEP, "bytes by which the break moved");
-		assert_at_most(step, STEP + 1024 + page_size(), "bytes by which the break moved");
-		before = sbrk(0);
-		assert_at_least(blocks_until_the_break_moves(THOUSAND), STEP / 1024,
-				"objects of 1000 bytes served without the kernel");
-	}
-}
-
-CONTROL(what_does_not_fit_moves_the_break, "heap-02",
-	"Objects of 100000 bytes move the break at least every second time", .needs = GNU_MALLOC)
-{
-	blocks_until_the_break_moves(100 * THOUSAND);
-	for (int round = 0; round < 3; round++) {
-		assert_at_most(blocks_until_the_break_moves(100 * THOUSAND), 1,
-			       "objects served without the kernel");
-	}
 }
