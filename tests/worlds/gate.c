@@ -6,6 +6,7 @@
 #include "worlds/gate.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -337,6 +338,13 @@ void *gate_mremap(void *old, size_t old_length, size_t new_length, int flags, ..
 	}
 	return inside && inside->mremap ? inside->mremap(old, old_length, new_length, flags, wanted)
 					: mremap(old, old_length, new_length, flags, wanted);
+}
+
+int gate_clone(int (*run)(void *), void *stack, int flags, void *argument, ...);
+int gate_clone(int (*run)(void *), void *stack, int flags, void *argument, ...)
+{
+	return inside && inside->clone ? inside->clone(run, stack, flags, argument)
+				       : clone(run, stack, flags, argument);
 }
 
 int gate_open(const char *path, int flags, ...);

@@ -65,6 +65,7 @@ struct world {
 	int (*msync)(void *address, size_t length, int flags);
 	int (*mlock)(const void *address, size_t length);
 	pid_t (*fork)(void);
+	int (*clone)(int (*run)(void *), void *stack, int flags, void *argument);
 	pid_t (*getpid)(void);
 	ssize_t (*read)(int fd, void *buffer, size_t length);
 	ssize_t (*write)(int fd, const void *buffer, size_t length);
