@@ -16,6 +16,7 @@
  *            document 002 "fork revisited".
  */
 #include <pthread.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -34,7 +35,7 @@ struct second {
 	char *on_stack;
 };
 
-static struct second second;
+static struct second *second; /* in memory of its own */
 
 static void *hold(void *nothing)
 {
@@ -42,28 +43,29 @@ static void *hold(void *nothing)
 
 	(void)nothing;
 	write_pattern(on_stack, SIZE, 1);
-	second.on_stack = on_stack;
-	second.number = (pid_t)syscall(SYS_gettid);
-	arrange(pthread_mutex_lock(&second.mutex) == 0);
-	pthread_barrier_wait(&second.ready);
-	pthread_barrier_wait(&second.over);
-	arrange(pthread_mutex_unlock(&second.mutex) == 0);
+	second->on_stack = on_stack;
+	second->number = (pid_t)syscall(SYS_gettid);
+	arrange(pthread_mutex_lock(&second->mutex) == 0);
+	pthread_barrier_wait(&second->ready);
+	pthread_barrier_wait(&second->over);
+	arrange(pthread_mutex_unlock(&second->mutex) == 0);
 	return NULL;
 }
 
 static void start_second(void)
 {
-	arrange(pthread_barrier_init(&second.ready, NULL, 2) == 0);
-	arrange(pthread_barrier_init(&second.over, NULL, 2) == 0);
-	arrange(pthread_mutex_init(&second.mutex, NULL) == 0);
-	arrange(pthread_create(&second.thread, NULL, hold, NULL) == 0);
-	pthread_barrier_wait(&second.ready);
+	second = (struct second *)fresh_pages(1, MAP_PRIVATE);
+	arrange(pthread_barrier_init(&second->ready, NULL, 2) == 0);
+	arrange(pthread_barrier_init(&second->over, NULL, 2) == 0);
+	arrange(pthread_mutex_init(&second->mutex, NULL) == 0);
+	arrange(pthread_create(&second->thread, NULL, hold, NULL) == 0);
+	pthread_barrier_wait(&second->ready);
 }
 
 static void end_second(void)
 {
-	pthread_barrier_wait(&second.over);
-	arrange(pthread_join(second.thread, NULL) == 0);
+	pthread_barrier_wait(&second->over);
+	arrange(pthread_join(second->thread, NULL) == 0);
 }
 
 /* Whether this process has a thread of that number. */
@@ -76,13 +78,13 @@ CLAIM(the_others_are_missing, "fork-37",
       "Of its parent's threads the child has none but the one that forked, whose number is its own")
 {
 	start_second();
-	assert_accepted(find_thread(second.number));
+	assert_accepted(find_thread(second->number));
 	IN_CHILD {
-		assert_refused(find_thread(second.number), ESRCH);
+		assert_refused(find_thread(second->number), ESRCH);
 		assert_equals(syscall(SYS_gettid), getpid(), "the number of the child's thread");
 		assert_accepted(find_thread(getpid()));
 	}
-	assert_accepted(find_thread(second.number));
+	assert_accepted(find_thread(second->number));
 	end_second();
 }
 
@@ -91,10 +93,10 @@ CLAIM(their_memory_is_there, "fork-37",
 {
 	start_second();
 	IN_CHILD {
-		assert_pattern(second.on_stack, SIZE, 1, "the child's copy of the other's stack");
-		memset(second.on_stack, 'c', SIZE);
+		assert_pattern(second->on_stack, SIZE, 1, "the child's copy of the other's stack");
+		memset(second->on_stack, 'c', SIZE);
 	}
-	assert_pattern(second.on_stack, SIZE, 1, "the other's stack in the parent");
+	assert_pattern(second->on_stack, SIZE, 1, "the other's stack in the parent");
 	end_second();
 }
 
@@ -103,7 +105,7 @@ CLAIM(their_locks_are_held_for_ever, "fork-37",
 {
 	start_second();
 	IN_CHILD {
-		assert_equals(pthread_mutex_trylock(&second.mutex), EBUSY,
+		assert_equals(pthread_mutex_trylock(&second->mutex), EBUSY,
 			      "what trying to lock it answers");
 	}
 	end_second();
@@ -115,13 +117,13 @@ CONTROL(in_the_parent_all_goes_on, "fork-37",
 	start_second();
 	IN_CHILD {
 	}
-	assert_equals(pthread_mutex_trylock(&second.mutex), EBUSY,
+	assert_equals(pthread_mutex_trylock(&second->mutex), EBUSY,
 		      "what trying to lock it answers");
 	end_second();
-	assert_equals(pthread_mutex_trylock(&second.mutex), 0,
+	assert_equals(pthread_mutex_trylock(&second->mutex), 0,
 		      "the same, when the other has ended");
 	IN_CHILD {
-		assert_equals(pthread_mutex_unlock(&second.mutex), 0, "what unlocking it answers");
-		assert_equals(pthread_mutex_trylock(&second.mutex), 0, "what locking it answers");
+		assert_equals(pthread_mutex_unlock(&second->mutex), 0, "what unlocking it answers");
+		assert_equals(pthread_mutex_trylock(&second->mutex), 0, "what locking it answers");
 	}
 }

@@ -15,7 +15,7 @@ int specimen(long *stack)
 	unsigned long at = brk_now(0);
 
 	(void)stack;
-	zeroed[sizeof zeroed - 1] = 1;
+	zeroed[0] = 1;
 	say("end", (unsigned long)_end);
 	say("break", at);
 	say("moved", brk_now(at + 1));
