@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #include <touchstone/memory.h>
+#include <touchstone/timing.h>
 
 #include "arrange/children.h"
 #include "arrange/specimens.h"
@@ -221,6 +222,8 @@ GATE(int, pthread_create, (pthread_t * t, const pthread_attr_t *a, void *(*run)(
 GATE(int, getrusage, (int who, struct rusage *usage), (who, usage))
 GATE(struct area_list, observe_areas, (void), ())
 GATE(struct faults, faults_now, (void), ())
+GATE(void, touchstone_assert_race, (struct place place, struct race *race, const char *what),
+     (place, race, what))
 GATE(ssize_t, process_vm_readv,
      (pid_t pid, const struct iovec *l, unsigned long ln, const struct iovec *r, unsigned long rn,
       unsigned long f),

@@ -36,6 +36,7 @@
 
 #include <touchstone/areas.h>
 #include <touchstone/faults.h>
+#include <touchstone/timing.h>
 
 struct world {
 	const char *file;     /* tests/worlds/<name>.c */
@@ -124,6 +125,7 @@ struct world {
 	long (*ptrace)(int request, pid_t pid, void *address, void *data);
 	struct area_list (*observe_areas)(void);
 	struct faults (*faults_now)(void); /* also where faults_of() begins */
+	void (*touchstone_assert_race)(struct place place, struct race *race, const char *what);
 
 	struct world *next;
 };
