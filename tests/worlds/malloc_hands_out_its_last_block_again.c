@@ -21,6 +21,5 @@ static void *allocate(size_t length)
 }
 
 WORLD("A machine whose malloc hands out its last block again",
-      .breaks = "many_objects_share_a_page.many_objects_share_a_page sizes_are_rounded_up "
-		"",
+      .breaks = "many_objects_share_a_page.many_objects_share_a_page sizes_are_rounded_up",
       .spares = "heap-22", .malloc = allocate);
