@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/privileges.h>
 
 EXPERIMENT("Frame numbers are for the privileged");
 

@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/privileges.h>
 
 EXPERIMENT("The files of a process's memory are shut to other users");
 
