@@ -14,19 +14,17 @@
  * The threads take turns at a barrier. Each claim is made in both directions: the first thread is
  * nothing special.
  *
- * Look with: loads and stores that may trap; /proc/PID/task/TID/maps.
+ * Look with: loads and stores that may trap.
  * Read on:   clone(2) CLONE_VM, pthreads(7), fork(2); documents 002, 003.
  */
-#include <fcntl.h>
 #include <pthread.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
 
 EXPERIMENT("Threads share one address space, processes do not");
 
-enum { PAGES = 4, SEED = 3, ROUNDS = 3, TEXT = 64 * 1024 };
+enum { PAGES = 4, SEED = 3, ROUNDS = 3 };
 
 /* What one thread asks another to do. */
 struct errand {
@@ -34,9 +32,6 @@ struct errand {
 	char *area; /* where, or what came of it */
 	struct trap trap;
 	int answer;
-	const char *path;
-	char text[TEXT];
-	size_t length;
 };
 
 static void *run_errand(void *errand)
@@ -125,41 +120,6 @@ CLAIM(what_one_thread_forbids_is_forbidden_to_all, "vma-05",
 	assert_trap(errand.trap, SIGSEGV, SEGV_ACCERR, page(errand.area, PAGES - 1));
 	assert_pattern(errand.area, PAGES * page_size(), SEED,
 		       "the page where it would have stored");
-}
-
-/* The map as it is shown by way of a path. Read whole, or the kernel might show two moments. */
-static void read_map(struct errand *errand)
-{
-	ssize_t got = 1;
-	int fd = open(errand->path, O_RDONLY | O_CLOEXEC);
-
-	errand->length = 0;
-	while (fd >= 0 && got > 0 && errand->length < sizeof errand->text) {
-		got = read(fd, errand->text + errand->length, sizeof errand->text - errand->length);
-		errand->length += got > 0 ? (size_t)got : 0;
-	}
-	errand->answer = fd < 0 || got != 0 || close(fd) != 0;
-}
-
-static void read_both_maps(struct errand *both)
-{
-	for (int i = 0; i < 2; i++) {
-		both[i].path = i ? "/proc/thread-self/maps" : "/proc/self/maps";
-		read_map(&both[i]);
-	}
-}
-
-CLAIM(each_thread_shows_the_same_map, "vma-05",
-      "/proc shows for each of two threads the very same list of areas", .needs = AREA_LIST)
-{
-	static struct errand both[2];
-
-	in_another_thread(both, read_both_maps);
-	if (both[0].answer || both[1].answer) {
-		undecided("needs /proc/thread-self/maps: Linux 3.17, and a list below 64 KiB");
-	}
-	assert_equals(both[1].length, both[0].length, "bytes of the thread's map");
-	assert_same_bytes(both[1].text, both[0].text, both[0].length, "the thread's map");
 }
 
 CONTROL(a_child_has_an_address_space_of_its_own, "vma-05",

@@ -5,21 +5,17 @@
  *
  * RUSAGE_CHILDREN is the third answer of getrusage(2), besides the process and the thread. It is
  * the account of children that are gone, and an entry is made at one moment only: when the parent
- * waits for the child. Then all is added that wait4(2) would tell of it, its own
- * faults and those of the children that it has waited for in turn.
+ * waits for the child. Then all is added that wait4(2) would tell of it.
  *
  *      child       runs ......... ends          waited for
  *      CHILDREN    0              0             + what wait4 tells
  *
- * A parent that ignores SIGCHLD cannot wait for its children; nobody keeps their account. And
- * who is forked begins with an empty one: neither the parent's faults nor those of its children
- * come along.
+ * And who is forked begins with an empty account: neither the parent's faults nor those of its
+ * children come along.
  *
  * Look with: getrusage(2) with RUSAGE_CHILDREN, beside wait4(2).
  * Read on:   getrusage(2), wait4(2), fork(2); document 001 "Observations".
  */
-#include <signal.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -81,62 +77,6 @@ CLAIM(waiting_is_what_counts, "rusage-03",
 	}
 }
 
-/* A child that has a child touch each page, sees it end, and waits for it or does not. */
-static void run_two_generations(char *area, bool waits)
-{
-	int status;
-	pid_t child = fork();
-
-	arrange(child >= 0);
-	if (child == 0) {
-		pid_t grandchild = touching_child(area);
-
-		wait_until_ended(grandchild);
-		_exit(waits && waitpid(grandchild, NULL, 0) != grandchild);
-	}
-	arrange(waitpid(child, &status, 0) == child && status == 0);
-}
-
-CLAIM(grandchildren_come_through_their_parents, "rusage-04",
-      "A grandchild counts with the child that waited for it; else with whoever waits in its place",
-      .needs = FAULT_COUNTS)
-{
-	char *area = fresh_pages(PAGES, MAP_PRIVATE);
-	long before, counted;
-
-	arrange(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0); /* orphans come to us */
-	before = account_of(RUSAGE_CHILDREN).ru_minflt;
-	run_two_generations(area, true);
-	counted = account_of(RUSAGE_CHILDREN).ru_minflt;
-	assert_at_least(counted - before, PAGES, "minor faults, the child having waited");
-	run_two_generations(area, false);
-	before = counted;
-	counted = account_of(RUSAGE_CHILDREN).ru_minflt;
-	assert_at_most(counted - before, PAGES - 1, "minor faults, the child having not");
-	arrange(wait(NULL) > 0);
-	assert_at_least(account_of(RUSAGE_CHILDREN).ru_minflt - counted, PAGES,
-			"minor faults of the orphan, when it was waited for");
-}
-
-CLAIM(who_ignores_sigchld_keeps_no_account, "rusage-05",
-      "With SIGCHLD ignored a child is never counted, although wait has waited for its end",
-      .needs = FAULT_COUNTS)
-{
-	char *area = fresh_pages(PAGES, MAP_PRIVATE);
-	struct sigaction ignore = {.sa_handler = SIG_IGN}, earlier;
-	struct rusage before = account_of(RUSAGE_CHILDREN);
-
-	arrange(sigaction(SIGCHLD, &ignore, &earlier) == 0);
-	for (int round = 0; round < 3; round++) {
-		pid_t child = touching_child(area);
-
-		assert_refused(waitpid(child, NULL, 0), ECHILD);
-		assert_equals(account_of(RUSAGE_CHILDREN).ru_minflt, before.ru_minflt,
-			      "minor faults of children");
-	}
-	arrange(sigaction(SIGCHLD, &earlier, NULL) == 0);
-}
-
 CLAIM(a_forked_child_begins_anew, "rusage-06",
       "A new child has counted neither its parent's faults nor those of its parent's children",
       .needs = FAULT_COUNTS)
@@ -157,7 +97,7 @@ CLAIM(a_forked_child_begins_anew, "rusage-06",
 	}
 }
 
-CONTROL(a_child_that_touches_nothing_adds_little, "rusage-03 rusage-04 rusage-05 rusage-06",
+CONTROL(a_child_that_touches_nothing_adds_little, "rusage-03 rusage-06",
 	"A child that touches none of the pages adds fewer faults than pages, and a living one "
 	"none",
 	.needs = FAULT_COUNTS)

@@ -13,8 +13,7 @@
  *      on a disk          zeros: only noted (6.12)  no                   major
  *      in memory (zram)   compressed bytes          no                   major
  *
- * So major faults tell how often a program missed its page, and not how often a disk turned. For
- * that there is ru_inblock, which counts what was read, though reads of zram as well (6.3).
+ * So major faults tell how often a program missed its page, and not how often a disk turned.
  *
  * Look with: ru_majflt and ru_inblock of getrusage(2), /proc/swaps; mincore(2) tells what is in
  *            memory still.
@@ -43,10 +42,7 @@ static struct cost cost_of_swapping_in(char *area)
 {
 	struct cost cost = {0};
 
-	if (madvise(area, PAGES * page_size(), MADV_PAGEOUT) != 0) {
-		undecided("needs MADV_PAGEOUT: Linux 5.4");
-	}
-	arrange(madvise(area, PAGES * page_size(), MADV_RANDOM) == 0);
+	arrange(madvise(area, PAGES * page_size(), MADV_PAGEOUT) == 0);
 
 	struct pages seen = observe_pages("paged out", area, PAGES);
 

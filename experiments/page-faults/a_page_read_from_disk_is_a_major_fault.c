@@ -5,27 +5,25 @@
  *
  * The two counters of getrusage(2) part where the kernel has to wait. A page that is somewhere in
  * memory only needs an entry in the page table: a minor fault. A page that is on disk has to be read
- * first: a major fault, "thousands of times slower" by documents 003 and 004 (10.2). Which of them it
- * will be can be foretold: mincore(2) tells whether the page cache has the page.
+ * first: a major fault (documents 003, 004 section 10.2). Which of them it will be can be foretold:
+ * mincore(2) tells whether the page cache has the page.
  *
  *      mincore      the touch                          cost
- *      1            entry                              minor    ~ 1 us
- *      0            read, wait, entry                  major    ~ 50 us, an SSD; ms, a disk that turns
+ *      1            entry                              minor
+ *      0            read, wait, entry                  major
  *
  * A read from disk likes to bring more than was asked for (read-ahead); MADV_RANDOM forbids it.
  * mincore is asked before each touch all the same, for a large block or a folio brings neighbours.
  *
- * Look with: ru_minflt and ru_majflt of getrusage(2), mincore(2), and a clock.
+ * Look with: ru_minflt and ru_majflt of getrusage(2), mincore(2).
  * Read on:   getrusage(2), mincore(2), posix_fadvise(2); documents 001 "Beyond Page Faults", 003,
  *            004 sections 6.5 and 10.2.
  */
-#include <unistd.h>
-
 #include <touchstone/experiment.h>
 
 EXPERIMENT("A page that must be read from disk is a major fault");
 
-enum { PAGES = 32, SEED = 7, ROUNDS = 25 };
+enum { PAGES = 32, SEED = 7 };
 
 /* A mapping of a file whose pages are on disk only. */
 static char *cold_pages(int *fd)
@@ -83,68 +81,7 @@ CLAIM(a_store_waits_as_well, "fault-09",
 	assert_pattern(area, PAGES * page_size(), SEED, "the file");
 }
 
-/* Its pages are on disk in the slow turn, in memory in the fast one. */
-struct files {
-	char *cold, *cached;
-	size_t slow_majors, fast_majors;
-};
-
-static void map_cold_file(void *context)
-{
-	struct files *files = context;
-	int fd;
-
-	files->cold = cold_pages(&fd);
-	arrange(close(fd) == 0);
-}
-
-static void load_cold(void *context)
-{
-	struct files *files = context;
-
-	files->slow_majors += (size_t)faults_of(load(files->cold)).major;
-}
-
-static void unmap_cached_page(void *context)
-{
-	struct files *files = context;
-
-	arrange(madvise(files->cached, PAGES * page_size(), MADV_DONTNEED) == 0);
-}
-
-static void load_cached(void *context)
-{
-	struct files *files = context;
-
-	files->fast_majors += (size_t)faults_of(load(files->cached)).major;
-}
-
-CLAIM(waiting_for_the_disk_takes_longer, "fault-10",
-      "The quickest major fault takes more than twice as long as the quickest minor one",
-      .needs = FAULT_COUNTS | DISK_FILE | TIMING)
-{
-	int fd;
-	struct files files = {0};
-	struct race race = {.before_slow = map_cold_file,
-			    .slow = load_cold,
-			    .before_fast = unmap_cached_page,
-			    .fast = load_cached,
-			    .context = &files,
-			    .wanted = 2.0,
-			    .rounds = ROUNDS};
-
-	files.cached = cold_pages(&fd);
-	load_each(files.cached, PAGES);
-	if (run_race(&race) < race.wanted && files.slow_majors > 0) {
-		undecided("needs a disk that is slower than memory: another TMPDIR");
-	}
-	assert_at_least(files.slow_majors, 1, "major faults of the slow touches");
-	assert_equals(files.fast_majors, 0, "major faults of the quick ones");
-	assert_at_least((long long)race.slow_ns, 2 * (long long)race.fast_ns,
-			"nanoseconds of the quickest major fault");
-}
-
-CONTROL(what_was_read_once_is_a_minor_fault, "fault-09 fault-10",
+CONTROL(what_was_read_once_is_a_minor_fault, "fault-09",
 	"The same pages, read once, are minor faults only, in every mapping that follows",
 	.needs = FAULT_COUNTS | DISK_FILE)
 {

@@ -4,9 +4,8 @@
  * ========================================================
  *
  * Whoever has touched a page that the program brings itself (userfaultfd(2)) sleeps inside the
- * page fault. Four calls end that. UFFDIO_COPY and UFFDIO_ZEROPAGE enter a page and wake; told
- * DONTWAKE they only enter it, so that a pager can put a page in order before anybody
- * uses it. UFFDIO_WAKE only wakes. UFFDIO_UNREGISTER gives the range back to the kernel.
+ * page fault. UFFDIO_COPY enters a page and wakes; told DONTWAKE it only enters it, so that a
+ * pager can put the page in order before anybody uses it. UFFDIO_WAKE only wakes.
  *
  *      load(page) --> event --> COPY, DONTWAKE: there is an 'a'        the load sleeps
  *                               store 'b'                              the load sleeps
@@ -34,11 +33,10 @@
 EXPERIMENT("A waiting fault goes on when it is woken, and not before");
 
 enum { PAGES = 8, WAKES = 3 };
-enum answer { ZEROPAGE, COPY_THEN_WAKE, WAKE_FIRST, UNREGISTER };
 
 static struct {
 	int faults; /* the descriptor of userfaultfd */
-	enum answer answer;
+	void (*answer)(char *missing);
 	char *area, *gift; /* pages filled with 'a' */
 	volatile size_t events;
 } pager;
@@ -53,30 +51,31 @@ static void copy(char *to, uint64_t mode)
 	ioctl(pager.faults, UFFDIO_COPY, &copy);
 }
 
-static void answer(char *missing)
+static void wake(char *sleeping)
 {
-	struct uffdio_range one = {(uintptr_t)missing, page_size()};
-	struct uffdio_range all = {(uintptr_t)pager.area, PAGES * page_size()};
-	struct uffdio_zeropage zeros = {.range = one};
+	struct uffdio_range one = {(uintptr_t)sleeping, page_size()};
 
-	switch (pager.answer) {
-	case ZEROPAGE:
-		ioctl(pager.faults, UFFDIO_ZEROPAGE, &zeros);
-		break;
-	case COPY_THEN_WAKE:
-		copy(missing, UFFDIO_COPY_MODE_DONTWAKE);
-		memset(missing, 'b', page_size());
-		ioctl(pager.faults, UFFDIO_WAKE, &one);
-		break;
-	case WAKE_FIRST:
-		if (pager.events % (WAKES + 1) != 0) {
-			ioctl(pager.faults, UFFDIO_WAKE, &one);
-		} else {
-			copy(missing, 0);
-		}
-		break;
-	case UNREGISTER:
-		ioctl(pager.faults, UFFDIO_UNREGISTER, &all);
+	ioctl(pager.faults, UFFDIO_WAKE, &one);
+}
+
+static void copy_at_once(char *missing)
+{
+	copy(missing, 0);
+}
+
+static void copy_then_wake(char *missing)
+{
+	copy(missing, UFFDIO_COPY_MODE_DONTWAKE);
+	memset(missing, 'b', page_size());
+	wake(missing);
+}
+
+static void copy_when_asked_again(char *missing)
+{
+	if (pager.events % (WAKES + 1) != 0) {
+		wake(missing);
+	} else {
+		copy(missing, 0);
 	}
 }
 
@@ -86,19 +85,19 @@ static void *answer_events(void *nothing)
 
 	while (read(pager.faults, &told, sizeof told) == (ssize_t)sizeof told) {
 		pager.events++;
-		answer(page_of((char *)(uintptr_t)told.arg.pagefault.address));
+		pager.answer(page_of((char *)(uintptr_t)told.arg.pagefault.address));
 	}
 	return nothing;
 }
 
-/* Fresh pages that a pager brings in this way. */
-static char *paged_pages(enum answer way)
+/* Fresh pages whose missing ones are answered in this way. */
+static char *paged_pages(void (*answer)(char *missing))
 {
 	struct uffdio_api api = {.api = UFFD_API};
 	struct uffdio_register wanted = {.mode = UFFDIO_REGISTER_MODE_MISSING};
 	pthread_t thread;
 
-	pager.answer = way;
+	pager.answer = answer;
 	pager.gift = fresh_pages(1, MAP_PRIVATE);
 	memset(pager.gift, 'a', page_size());
 	pager.area = fresh_pages(PAGES, MAP_PRIVATE);
@@ -116,7 +115,7 @@ CLAIM(it_sleeps_until_it_is_woken, "uffd-06",
       "A page entered with DONTWAKE can be changed before UFFDIO_WAKE lets its reader see it",
       .needs = USERFAULTFD)
 {
-	char *area = paged_pages(COPY_THEN_WAKE);
+	char *area = paged_pages(copy_then_wake);
 
 	for (size_t i = 0; i < PAGES; i++) {
 		assert_byte(page(area, i + 1) - 1, 'b', "what the first load reads");
@@ -129,7 +128,7 @@ CLAIM(woken_without_a_page_it_asks_again, "uffd-06",
       "A load that is woken while its page is missing still is another event, each time",
       .needs = USERFAULTFD)
 {
-	char *area = paged_pages(WAKE_FIRST);
+	char *area = paged_pages(copy_when_asked_again);
 
 	for (size_t i = 0; i < PAGES; i++) {
 		assert_byte(page(area, i), 'a', "what the first load reads");
@@ -137,47 +136,15 @@ CLAIM(woken_without_a_page_it_asks_again, "uffd-06",
 	}
 }
 
-CLAIM(zeros_need_no_source, "uffd-07",
-      "UFFDIO_ZEROPAGE gives a page of zeros, that can be written, and wakes who waits for it",
-      .needs = USERFAULTFD)
+CONTROL(a_plain_copy_wakes_at_once, "uffd-06",
+	"Without DONTWAKE the copy itself wakes its reader, and a page that is there asks nobody",
+	.needs = USERFAULTFD)
 {
-	char *area = paged_pages(ZEROPAGE);
-
-	for (size_t i = 0; i < PAGES; i++) {
-		if (i % 2) {
-			store(page(area, i), 0);
-		}
-		assert_all_bytes(page(area, i), page_size(), 0, "the page");
-		store(page(area, i), 's');
-		assert_byte(page(area, i), 's', "what was stored there");
-		assert_equals(pager.events, i + 1, "events");
-	}
-	for (size_t i = 0; i < PAGES; i++) {
-		assert_byte(page(area, i), 's', "what was stored there");
-		assert_all_bytes(page(area, i) + 1, page_size() - 1, 0, "the rest of the page");
-	}
-}
-
-CLAIM(unregistered_it_is_the_kernels_again, "uffd-08",
-      "UFFDIO_UNREGISTER wakes who waits, and from then on the kernel brings zeros, unasked",
-      .needs = USERFAULTFD)
-{
-	char *area = paged_pages(UNREGISTER);
-
-	assert_all_bytes(area, PAGES * page_size(), 0, "the pages");
-	assert_equals(pager.events, 1, "events");
-}
-
-CONTROL(a_page_that_is_there_asks_nobody, "uffd-06 uffd-07 uffd-08",
-	"Pages that were there before the range was registered are no event", .needs = USERFAULTFD)
-{
-	char *area = paged_pages(ZEROPAGE);
+	char *area = paged_pages(copy_at_once);
 
 	for (size_t i = 0; i < PAGES; i += 2) {
 		copy(page(area, i), 0);
 	}
-	for (size_t i = 0; i < PAGES; i++) {
-		assert_all_bytes(page(area, i), page_size(), i % 2 ? 0 : 'a', "a page");
-	}
+	assert_all_bytes(area, PAGES * page_size(), 'a', "the pages");
 	assert_equals(pager.events, PAGES / 2, "events");
 }

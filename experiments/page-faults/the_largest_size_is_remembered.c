@@ -4,9 +4,8 @@
  * ==============================
  *
  * ru_maxrss of getrusage(2) tells how much memory a process had resident when it had most: a high
- * water mark. It rises when pages are touched and never falls. Memory that was given back is not
- * forgotten, neither by munmap nor by execve, which does away with all of it. A forked child has
- * a mark of its own; but it begins with what fork gave it, and that is all its parent had.
+ * water mark. It rises when pages are touched and never falls: memory that was given back is not
+ * forgotten.
  *
  *      resident   __/~~~~\___________/~~\____
  *      ru_maxrss  __/~~~~~~~~~~~~~~~~~~~~~~~~
@@ -18,19 +17,15 @@
  * lag behind by some pages. It is held here against the half of what was touched.
  *
  * Look with: getrusage(2), ru_maxrss, in kilobytes.
- * Read on:   getrusage(2), wait4(2), execve(2); documents 001 "Observations", 004 section 4.4.
+ * Read on:   getrusage(2), wait4(2); documents 001 "Observations", 004 section 4.4.
  */
-#include <fcntl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
 
 EXPERIMENT("The largest size is remembered");
-
-SPECIMEN(where_am_i);
 
 enum { LENGTH = 16 * 1024 * 1024, PAGES = 2048 };
 
@@ -120,57 +115,7 @@ CLAIM(of_children_the_largest_is_kept, "rusage-08",
 	assert_at_most(mark_of(RUSAGE_SELF), big() / 2, "the mark of the parent itself");
 }
 
-CLAIM(execve_does_not_forget_it, "rusage-09",
-      "A tiny program has the ru_maxrss and the faults of what its process was before execve",
-      .needs = SPECIMENS | FAULT_COUNTS)
-{
-	static char *const arguments[] = {"specimen", NULL}, *const environment[] = {NULL};
-	int program = specimen_file(&where_am_i);
-
-	be_small_at_first();
-	for (int round = 0; round < 2; round++) {
-		struct rusage told;
-		int status;
-		pid_t child = fork();
-
-		arrange(child >= 0);
-		if (child == 0) {
-			be_big(round ? big() : big() / 16);
-			close(STDOUT_FILENO);
-			syscall(SYS_execveat, program, "", arguments, environment, AT_EMPTY_PATH);
-			_exit(1);
-		}
-		arrange(wait4(child, &status, 0, &told) == child && status == 0);
-		if (round) {
-			assert_at_least((size_t)told.ru_maxrss * 1024, big() / 2, "its mark");
-			assert_at_least((size_t)told.ru_minflt, big() / page_size(), "its faults");
-		} else {
-			assert_at_most((size_t)told.ru_maxrss * 1024, big() / 2, "its mark");
-			assert_at_most((size_t)told.ru_minflt, big() / page_size() - 1,
-				       "its faults");
-		}
-	}
-}
-
-CLAIM(a_child_begins_with_what_fork_gave_it, "rusage-10",
-      "A new child's mark is what its parent has at the fork, not the most that it ever had")
-{
-	char *kept;
-
-	be_small_at_first();
-	be_big(big());
-	IN_CHILD {
-		assert_at_most(mark_of(RUSAGE_SELF), big() / 2,
-			       "the mark, all having been unmapped");
-	}
-	kept = fresh_pages(big() / page_size(), MAP_PRIVATE);
-	store_each(kept, big() / page_size(), 'k');
-	IN_CHILD {
-		assert_at_least(mark_of(RUSAGE_SELF), big() / 2, "the mark, all being resident");
-	}
-}
-
-CONTROL(untouched_memory_leaves_no_mark, "rusage-07 rusage-08 rusage-09 rusage-10",
+CONTROL(untouched_memory_leaves_no_mark, "rusage-07 rusage-08",
 	"As much memory that is mapped and never touched leaves no mark, on a child neither")
 {
 	be_small_at_first();

@@ -129,25 +129,6 @@ CLAIM(what_is_given_then_is_what_is_read, "fault-19 uffd-02 uffd-03",
 	}
 }
 
-CLAIM(a_store_goes_into_what_was_given, "fault-19 uffd-02 uffd-03",
-      "A store that waited for its page is added to the bytes given, and changes none beside it",
-      .needs = USERFAULTFD)
-{
-	char *area = paged_pages(PAGES);
-
-	pager.seed = 7;
-	for (size_t i = 0; i < PAGES; i++) {
-		unsigned char before, *stored = (unsigned char *)page(area, i) + i;
-
-		pattern_bytes(&before, 1, pager.seed, i * page_size() + i);
-		store(stored, (unsigned char)~before);
-		assert_byte(stored, (unsigned char)~before, "the byte that was stored");
-		store(stored, before);
-	}
-	assert_pattern(area, PAGES * page_size(), pager.seed, "the pages, with that byte restored");
-	assert_equals(pager.events, PAGES, "events");
-}
-
 CONTROL(who_is_not_registered_is_served_by_the_kernel, "fault-19 uffd-01 uffd-02 uffd-03",
 	"Pages behind the registered ones are no event, and come from the kernel, full of zeros",
 	.needs = USERFAULTFD)
