@@ -75,12 +75,14 @@ CLAIM(a_page_on_disk_is_a_major_fault, "fault-03",
 {
 	for (enum access access = LOAD; access <= STORE; access++) {
 		int fd = disk_file(PAGES, SEED);
-		char *area = fresh_mapping(PAGES, MAP_PRIVATE, fd);
 
-		arrange(madvise(area, PAGES * page_size(), MADV_RANDOM) == 0);
 		if (!cool_down(fd, PAGES)) {
 			undecided("needs a file that leaves the page cache: a disk at rest");
 		}
+
+		char *area = fresh_mapping(PAGES, MAP_PRIVATE, fd);
+
+		arrange(madvise(area, PAGES * page_size(), MADV_RANDOM) == 0);
 		assert_repaired(find(access, page(area, PAGES / 2)), 0, 1);
 	}
 }
