@@ -11,6 +11,7 @@ static int advise(void *address, size_t length, int advice)
 
 WORLD("A machine whose MADV_DONTNEED does nothing",
       .breaks = "lazy-18 memory_given_back_comes_back_empty"
-		" shared_writes_reach_the_file_and_private_ones_do_not.the_flag_alone_decides",
+		" shared_writes_reach_the_file_and_private_ones_do_not.the_flag_alone_decides"
+		" a_missing_translation_is_no_fault.without_an_entry_each_page_is_a_fault",
       .spares = "private_memory_is_zero another_process_leaves_nothing advice_attaches_the_range",
       .madvise = advise);
