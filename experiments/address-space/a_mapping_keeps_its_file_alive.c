@@ -4,8 +4,8 @@
  * ==============================
  *
  * mmap is given a descriptor (document 002), but what it keeps is the file behind it. So the
- * descriptor may be closed as soon as mmap has returned. The file's name may go as well: a
- * file exists as long as somebody has it open, or mapped. To the mapping nothing happens at all.
+ * descriptor may be closed as soon as mmap has returned. The file's name may go as well: a file
+ * exists as long as somebody has it open, or mapped. To the mapping nothing happens at all.
  *
  *      name ------+
  *      descriptor-+---> file <--- mapping          close, unlink: the mapping still holds it

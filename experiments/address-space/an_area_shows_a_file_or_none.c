@@ -3,19 +3,19 @@
  * An area shows the file behind it, or none
  * =========================================
  *
- * Document 002 begins with two kinds of objects that an area is mapped to: a file, or an anonymous
- * one, "created by the kernel, that contains all binary zeros". The memory map tells them apart by the
- * inode. That is nearly the whole truth.
+ * Document 002 begins with two kinds of objects that an area is mapped to: a file, or an
+ * anonymous one, "created by the kernel, that contains all binary zeros". The memory map tells
+ * them apart by the inode. That is nearly the whole truth.
  *
  *      mmap of                          inode          file on a disk
  *      a file                           its own        yes
  *      private anonymous memory         0              no
  *      shared anonymous memory          some other     no: the kernel keeps an unnamed file for it
  *      memfd_create                     its own        no
- *      [vdso]                           0              no, and not anonymous: pages of the kernel's own
+ *      [vdso]                           0              no: pages of the kernel's own
  *
- * So an inode does not say "on disk", shared anonymous memory is a file in all but name, and code that
- * the kernel lends to every process is a third kind.
+ * So an inode does not say "on disk", shared anonymous memory is a file in all but name, and
+ * code that the kernel lends to every process is a third kind.
  *
  * Look with: /proc/self/maps, fstat(2), smaps.
  * Read on:   proc(5), mmap(2), memfd_create(2), vdso(7); document 002 introduction.

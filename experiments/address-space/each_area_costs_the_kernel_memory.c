@@ -3,10 +3,10 @@
  * Each area costs the kernel memory
  * =================================
  *
- * An address space is a list of areas (document 003), and the list has to be kept somewhere. For each
- * area the kernel has one object of fixed size, vm_area_struct, out of a slab (document 004, 4.3),
- * and a place in a tree. Memory that nobody has touched is not quite free, then: who cuts it
- * into many areas pays for each of them, in memory that cannot be swapped.
+ * An address space is a list of areas (document 003), and the list has to be kept somewhere. For
+ * each area the kernel has one object of fixed size, vm_area_struct, out of a slab (document
+ * 004, 4.3), and a place in a tree. Memory that nobody has touched is not quite free, then: who
+ * cuts it into many areas pays for each of them, in memory that cannot be swapped.
  *
  *      1 area      |r------------------------------------------|      one object
  *      n areas     |r|w|r|w|r|w|r|w|r|w|r|w|r|w|r|w|r|w|r|w|r|w|      n objects, n times as much

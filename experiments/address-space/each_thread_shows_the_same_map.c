@@ -3,12 +3,13 @@
  * Each thread shows the same map
  * ==============================
  *
- * The list of areas belongs to the address space, and threads share that (documents 002, 003). So each
- * thread has a memory map of its own in /proc only by name: it is the same list, in which a
- * change that one thread makes is a change for all. A forked child is shown another list.
+ * The list of areas belongs to the address space, and threads share that (documents 002, 003).
+ * So each thread has a memory map of its own in /proc only by name: it is the same list, in
+ * which a change that one thread makes is a change for all. A forked child is shown another
+ * list.
  *
  *      /proc/PID/maps            --+
- *      /proc/PID/task/TID/maps   --+--> the list of areas        /proc/CHILD/maps --> a list of its own
+ *      /proc/PID/task/TID/maps   --+--> the list of areas       /proc/CHILD/maps --> another list
  *      /proc/thread-self/maps    --+
  *
  * Look with: /proc/self/maps and /proc/thread-self/maps, byte by byte.

@@ -3,10 +3,11 @@
  * Frames stand behind an area in any order
  * ========================================
  *
- * "Each process behaves as if it has a large, private, contiguous memory region. Internally, that is
- * false" (document 004, 5.2): pages that are neighbours may lie anywhere in physical memory. They may
- * lie side by side as well, and after a fresh start they often do; so to look at frame numbers proves
- * little. This does: the same frames, mapped once forwards and once backwards.
+ * "Each process behaves as if it has a large, private, contiguous memory region. Internally,
+ * that is false" (document 004, 5.2): pages that are neighbours may lie anywhere in physical
+ * memory. They may lie side by side as well, and after a fresh start they often do; so to look
+ * at frame numbers proves little. This does: the same frames, mapped once forwards and once
+ * backwards.
  *
  *      forwards    | 0 | 1 | 2 | 3 |          both are read from the left to the right,
  *                    |   |   |   |            byte after byte, without a seam; but the

@@ -3,10 +3,10 @@
  * The number of areas is limited
  * ==============================
  *
- * mmap and mprotect can say ENOMEM although memory is plentiful. Each area costs the kernel an object
- * that cannot be swapped, so there is a limit to their number, vm.max_map_count. A program that
- * gives every second page other rights, as some garbage collectors and sandboxes do, meets it
- * sooner than it thinks: the limit is usually 65530.
+ * mmap and mprotect can say ENOMEM although memory is plentiful. Each area costs the kernel an
+ * object that cannot be swapped, so there is a limit to their number, vm.max_map_count. A
+ * program that gives every second page other rights, as some garbage collectors and sandboxes
+ * do, meets it sooner than it thinks: the limit is usually 65530.
  *
  *      |r|-|r|-|r|-|r|-|r|-|r|-|r|-|r|  ...        each border makes one area more
  *      mprotect, until max_map_count areas    ->   ENOMEM

@@ -3,16 +3,16 @@
  * Threads share one address space, processes do not
  * =================================================
  *
- * Documents 002 and 003 speak of the address space of a process. It is one object of the kernel, and
- * all threads of the process have the same one. What one of them maps is there for the others at
- * once, what it forbids is forbidden to all, and what it unmaps is gone. A forked child has a
- * copy instead, made at that moment: of what is mapped afterwards it knows nothing.
+ * Documents 002 and 003 speak of the address space of a process. It is one object of the kernel,
+ * and all threads of the process have the same one. What one of them maps is there for the
+ * others at once, what it forbids is forbidden to all, and what it unmaps is gone. A forked
+ * child has a copy instead, made at that moment: of what is mapped afterwards it knows nothing.
  *
  *      thread A   ---+
  *      thread B   ---+---> areas, page table             child ---> a copy of both
  *
- * The threads take turns at a barrier. Each claim is made in both directions: the first thread is
- * nothing special.
+ * The threads take turns at a barrier. Each claim is made in both directions: the first thread
+ * is nothing special.
  *
  * Look with: loads and stores that may trap.
  * Read on:   clone(2) CLONE_VM, pthreads(7), fork(2); documents 002, 003.

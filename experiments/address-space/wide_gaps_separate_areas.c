@@ -3,9 +3,9 @@
  * Wide gaps separate areas
  * ========================
  *
- * "Each process behaves as if it has a large, private, contiguous memory region", says document 004
- * (5.2). Contiguous is an area, and not what a process has: program, heap, libraries and stack
- * stand far apart, and most of the addresses from the lowest to the highest belong to
+ * "Each process behaves as if it has a large, private, contiguous memory region", says document
+ * 004 (5.2). Contiguous is an area, and not what a process has: program, heap, libraries and
+ * stack stand far apart, and most of the addresses from the lowest to the highest belong to
  * nobody. That is what makes most wild pointers traps, and it leaves room to grow into.
  *
  *      program  heap                                   libraries         stack

@@ -4,8 +4,8 @@
  * =========================================
  *
  * RUSAGE_CHILDREN is the third answer of getrusage(2), besides the process and the thread. It is
- * the account of children that are gone, and an entry is made at one moment only: when the parent
- * waits for the child. Then all is added that wait4(2) would tell of it.
+ * the account of children that are gone, and an entry is made at one moment only: when the
+ * parent waits for the child. Then all is added that wait4(2) would tell of it.
  *
  *      child       runs ......... ends          waited for
  *      CHILDREN    0              0             + what wait4 tells

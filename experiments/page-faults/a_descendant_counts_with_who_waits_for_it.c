@@ -3,20 +3,21 @@
  * A descendant counts with whoever waits for it
  * =============================================
  *
- * The account that getrusage(2) keeps of children (RUSAGE_CHILDREN) reaches further than its name:
- * it has grandchildren as well. Nobody follows a family tree for that. Whoever waits for a child
- * takes over all that stood in the child's own two accounts, and so on, up the tree.
+ * The account that getrusage(2) keeps of children (RUSAGE_CHILDREN) reaches further than its
+ * name: it has grandchildren as well. Nobody follows a family tree for that. Whoever waits for a
+ * child takes over all that stood in the child's own two accounts, and so on, up the tree.
  *
  *      parent        grandchild's faults        -                      -
  *        child       waits for it: takes over   ends without waiting   ignores SIGCHLD
  *          grandch.  faults                     faults                 faults
  *
- * If the chain is broken the faults do not go up. A child that ends without waiting leaves an orphan,
- * and it is who adopts the orphan, and waits, that is charged. A parent that ignores SIGCHLD never
- * waits for anybody in this sense: its children vanish with their accounts.
+ * If the chain is broken the faults do not go up. A child that ends without waiting leaves an
+ * orphan, and it is who adopts the orphan, and waits, that is charged. A parent that ignores
+ * SIGCHLD never waits for anybody in this sense: its children vanish with their accounts.
  *
  * Look with: getrusage(2) with RUSAGE_CHILDREN.
- * Read on:   getrusage(2), waitpid(2), prctl(2) PR_SET_CHILD_SUBREAPER; document 001 "Observations".
+ * Read on:   getrusage(2), waitpid(2), PR_SET_CHILD_SUBREAPER(2const); document 001
+ *            "Observations".
  */
 #include <signal.h>
 #include <sys/prctl.h>

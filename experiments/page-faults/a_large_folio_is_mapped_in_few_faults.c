@@ -3,10 +3,10 @@
  * A large folio is mapped in few faults
  * =====================================
  *
- * Documents 003 and 004 (16.3) know one page per fault. The page cache of a newer kernel may hold a
- * file in large folios, many pages that lie side by side in memory and are kept as one. Then one
- * fault can enter all pages of a folio, for a store too, where single pages come one by one. It
- * depends on the file system, on how the file was written, on the version: nothing is
+ * Documents 003 and 004 (16.3) know one page per fault. The page cache of a newer kernel may
+ * hold a file in large folios, many pages that lie side by side in memory and are kept as one.
+ * Then one fault can enter all pages of a folio, for a store too, where single pages come one by
+ * one. It depends on the file system, on how the file was written, on the version: nothing is
  * promised. But large folios must not make it worse.
  *
  *      written a page at a time     # # # # # # # # # # # # # # # #     a fault for each store

@@ -4,9 +4,9 @@
  * =======================================
  *
  * Documents 003 and 004 (10.2) call a fault major when the page "must be loaded from disk". That
- * is where the name comes from, and it is not what is counted. The kernel counts as major
- * what was not in memory as a page: it had to be made from something else, and making it may need
- * no disk at all.
+ * is where the name comes from, and it is not what is counted. The kernel counts as major what
+ * was not in memory as a page: it had to be made from something else, and making it may need no
+ * disk at all.
  *
  *      swap area          behind the page           read from a disk     fault
  *      on a disk          a block                   yes                  major

@@ -3,9 +3,10 @@
  * A missing page can be left to the kernel
  * ========================================
  *
- * A program that brings its own pages (userfaultfd(2)) need not have bytes for each. UFFDIO_ZEROPAGE
- * enters what the kernel would have brought, its page of zeros. And with UFFDIO_UNREGISTER the program
- * gives the range back: whoever waits in it is woken, faults once more, and is served as ever.
+ * A program that brings its own pages (userfaultfd(2)) need not have bytes for each.
+ * UFFDIO_ZEROPAGE enters what the kernel would have brought, its page of zeros. And with
+ * UFFDIO_UNREGISTER the program gives the range back: whoever waits in it is woken, faults once
+ * more, and is served as ever.
  *
  *      touch --> event --> ZEROPAGE       one page of zeros; the next page is an event
  *      touch --> event --> UNREGISTER     pages of zeros, and no event any more

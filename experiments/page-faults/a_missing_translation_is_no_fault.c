@@ -3,18 +3,18 @@
  * A missing translation is no fault
  * =================================
  *
- * A processor remembers some thousand translations of pages to frames, in its TLB. When it lacks one,
- * that is a TLB miss, which document 004 (9.2, 10) keeps well apart from a page fault: the page table
- * still has the answer, and looking it up is done without the program's knowledge, mostly by
- * the processor itself. Even where the kernel has to do it, it counts as no fault.
+ * A processor remembers some thousand translations of pages to frames, in its TLB. When it lacks
+ * one, that is a TLB miss, which document 004 (9.2, 10) keeps well apart from a page fault: the
+ * page table still has the answer, and looking it up is done without the program's knowledge,
+ * mostly by the processor itself. Even where the kernel has to do it, it counts as no fault.
  *
  *      touch      TLB       page table      page fault
  *      page 1     has it    -               no
  *      page 2     lacks it  has it          no             here: 16384 pages, more than TLBs hold
  *      page 3     lacks it  lacks it        yes
  *
- * To need no memory, the pages are only read: behind each of them is the kernel's page of zeros, and
- * yet each has a translation of its own.
+ * To need no memory, the pages are only read: behind each of them is the kernel's page of zeros,
+ * and yet each has a translation of its own.
  *
  * Look with: ru_minflt of getrusage(2).
  * Read on:   getrusage(2); document 004 sections 5.3, 9.2 and 10.
@@ -25,7 +25,7 @@ EXPERIMENT("A missing translation is no fault");
 
 enum { PAGES = 16 * 1024, WRITTEN = 1024, PASSES = 3 };
 
-/* The least that a pass over pages that are there has cost: others may take a page away meanwhile. */
+/* The least that a pass has cost: others may take a page away meanwhile. */
 static long fewest_faults(char *area, size_t count, bool stores)
 {
 	long fewest = -1;

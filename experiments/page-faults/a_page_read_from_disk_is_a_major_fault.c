@@ -3,17 +3,18 @@
  * A page that must be read from disk is a major fault
  * ===================================================
  *
- * The two counters of getrusage(2) part where the kernel has to wait. A page that is somewhere in
- * memory only needs an entry in the page table: a minor fault. A page that is on disk has to be read
- * first: a major fault (documents 003, 004 section 10.2). Which of them it will be can be foretold:
- * mincore(2) tells whether the page cache has the page.
+ * The two counters of getrusage(2) part where the kernel has to wait. A page that is somewhere
+ * in memory only needs an entry in the page table: a minor fault. A page that is on disk has to
+ * be read first: a major fault (documents 003, 004 section 10.2). Which of them it will be can
+ * be foretold: mincore(2) tells whether the page cache has the page.
  *
  *      mincore      the touch                          cost
  *      1            entry                              minor
  *      0            read, wait, entry                  major
  *
  * A read from disk likes to bring more than was asked for (read-ahead); MADV_RANDOM forbids it.
- * mincore is asked before each touch all the same, for a large block or a folio brings neighbours.
+ * mincore is asked before each touch all the same, for a large block or a folio brings
+ * neighbours.
  *
  * Look with: ru_minflt and ru_majflt of getrusage(2), mincore(2).
  * Read on:   getrusage(2), mincore(2), posix_fadvise(2); documents 001 "Beyond Page Faults", 003,

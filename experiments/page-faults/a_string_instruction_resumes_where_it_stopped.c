@@ -3,11 +3,11 @@
  * A string instruction resumes where it stopped
  * =============================================
  *
- * After a fault the kernel can "resume the faulting instruction" (document 004, 11.3). Most of them
- * have done nothing yet when they fault, and start anew. An instruction that fills two pages could
- * not: it would fill the first page over and over. On x86 "rep stosb" keeps its place in
- * two registers, where the next byte goes and how many are left. At a fault they stand exactly where
- * it stopped, and there it goes on.
+ * After a fault the kernel can "resume the faulting instruction" (document 004, 11.3). Most of
+ * them have done nothing yet when they fault, and start anew. An instruction that fills two
+ * pages could not: it would fill the first page over and over. On x86 "rep stosb" keeps its
+ * place in two registers, where the next byte goes and how many are left. At a fault they stand
+ * exactly where it stopped, and there it goes on.
  *
  *      rep stosb        | page 0      | page 1      | page 2      |
  *      start                     x

@@ -11,8 +11,8 @@
  *                               store 'b'                              the load sleeps
  *                               WAKE                                   the load reads 'b'
  *
- * To be woken is no answer: the instruction is merely restarted, as after any fault. If the page is
- * still missing, it faults again, and there is a second event.
+ * To be woken is no answer: the instruction is merely restarted, as after any fault. If the page
+ * is still missing, it faults again, and there is a second event.
  *
  * Look with: a thread that reads the events and answers each in the way of the claim.
  * Read on:   userfaultfd(2), ioctl_userfaultfd(2) "UFFDIO_WAKE"; document 004 section 8.5.

@@ -3,17 +3,17 @@
  * Calling a function brings its page
  * ==================================
  *
- * A big program starts before its code has been read: "code pages" are only marked, and "the first
- * accesses cause page faults" (document 004, 6.6 and 22). The access is that of the processor
- * itself, which fetches an instruction. For a page fault that is an access like any
+ * A big program starts before its code has been read: "code pages" are only marked, and "the
+ * first accesses cause page faults" (document 004, 6.6 and 22). The access is that of the
+ * processor itself, which fetches an instruction. For a page fault that is an access like any
  * other: it comes on the first call into a page, and no more after that.
  *
  *      code in a file     | ret | ret | ret | ret |
  *      call page 2                       ^             1 minor fault, the page is present
  *      call it again                     ^             none
  *
- * The pages called here lie far apart, for a fault on a cached page brings its neighbours as well
- * (fault-around, within 64 KiB).
+ * The pages called here lie far apart, for a fault on a cached page brings its neighbours as
+ * well (fault-around, within 64 KiB).
  *
  * Look with: /proc/PID/pagemap, ru_minflt of getrusage(2).
  * Read on:   mmap(2), getrusage(2); document 004 sections 6.6 and 22.

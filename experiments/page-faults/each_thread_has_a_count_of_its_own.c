@@ -4,7 +4,8 @@
  * ===================================================================
  *
  * Document 001 counts the page faults of its program with getrusage(2) and means the process.
- * There is more to be had. Whichever thread touches a page is the one that faults, and is charged:
+ * There is more to be had. Whichever thread touches a page is the one that faults, and is
+ * charged:
  *
  *      who                    counts
  *      RUSAGE_THREAD          the calling thread alone
@@ -13,8 +14,8 @@
  * The memory is common to all of them: a page that one thread has brought costs the next one
  * nothing.
  *
- * The threads take turns at a barrier, and go round once unmeasured, for what is used for the first
- * time may fault.
+ * The threads take turns at a barrier, and go round once unmeasured, for what is used for the
+ * first time may fault.
  *
  * Look with: getrusage(2), ru_minflt.
  * Read on:   getrusage(2), pthreads(7); documents 001 "Observations", 003.

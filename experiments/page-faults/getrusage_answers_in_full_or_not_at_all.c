@@ -3,10 +3,10 @@
  * getrusage answers in full or not at all
  * =======================================
  *
- * Document 001 rests on getrusage(2), so it had better keep its word. There are three whom it can
- * be asked about: the process, its children, the calling thread. Anybody else is EINVAL, and an
- * answer that cannot be stored is EFAULT. Of the sixteen fields of struct rusage Linux keeps nine.
- * The others are a heritage of BSD: memory integrals, swaps, messages, signals. They are
+ * Document 001 rests on getrusage(2), so it had better keep its word. There are three whom it
+ * can be asked about: the process, its children, the calling thread. Anybody else is EINVAL, and
+ * an answer that cannot be stored is EFAULT. Of the sixteen fields of struct rusage Linux keeps
+ * nine. The others are a heritage of BSD: memory integrals, swaps, messages, signals. They are
  * not left as they were, but set to zero.
  *
  *      ru_utime ru_stime ru_maxrss  ru_ixrss ru_idrss ru_isrss  ru_minflt ru_majflt

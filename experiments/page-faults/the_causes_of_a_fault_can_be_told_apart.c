@@ -4,8 +4,8 @@
  * ============================================
  *
  * "A page fault does not automatically mean an error", says document 004 (6.5), and names four
- * reasons why the processor may be unable to go on. To the processor they are one and the
- * same trap. What tells them apart is what the kernel makes of them, and that a program can see:
+ * reasons why the processor may be unable to go on. To the processor they are one and the same
+ * trap. What tells them apart is what the kernel makes of them, and that a program can see:
  *
  *                                  signal         minor   major
  *      created lazily              -              1       0

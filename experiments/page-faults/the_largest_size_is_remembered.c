@@ -3,9 +3,9 @@
  * The largest size is remembered
  * ==============================
  *
- * ru_maxrss of getrusage(2) tells how much memory a process had resident when it had most: a high
- * water mark. It rises when pages are touched and never falls: memory that was given back is not
- * forgotten.
+ * ru_maxrss of getrusage(2) tells how much memory a process had resident when it had most: a
+ * high water mark. It rises when pages are touched and never falls: memory that was given back
+ * is not forgotten.
  *
  *      resident   __/~~~~\___________/~~\____
  *      ru_maxrss  __/~~~~~~~~~~~~~~~~~~~~~~~~

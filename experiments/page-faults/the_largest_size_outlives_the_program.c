@@ -3,17 +3,19 @@
  * The largest size outlives the program
  * =====================================
  *
- * The accounts of getrusage(2) belong to the process, and not to the program that it runs. execve(2)
- * does away with all memory, and yet the new program's ru_maxrss is the largest size that its process
- * ever had, as its faults are those of both: a tiny program started by a big one looks big.
+ * The accounts of getrusage(2) belong to the process, and not to the program that it runs.
+ * execve(2) does away with all memory, and yet the new program's ru_maxrss is the largest size
+ * that its process ever had, as its faults are those of both: a tiny program started by a big
+ * one looks big.
  *
  *      process     big program --- execve ---> tiny program
  *      resident    ~~~~~~~~~~~~~~~~~~~~~~~~\___________________
  *      ru_maxrss   ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
  *
- * fork(2) makes a new process, whose accounts begin anew: "set to 0", says the manual. The fault counts
- * are. The largest size cannot be 0, for the child has its parent's memory from the first moment on: it
- * begins with what the parent has right then, and not with the most that it ever had.
+ * fork(2) makes a new process, whose accounts begin anew: "set to 0", says the manual. The fault
+ * counts are. The largest size cannot be 0, for the child has its parent's memory from the first
+ * moment on: it begins with what the parent has right then, and not with the most that it ever
+ * had.
  *
  * Look with: getrusage(2) and wait4(2), ru_maxrss, in kilobytes.
  * Read on:   getrusage(2), execve(2), fork(2); document 001 "Observations".

@@ -4,15 +4,15 @@
  * ==========================================
  *
  * "80 minor page faults occurred during program initialization", notes document 001, and that
- * the numbers vary with the architecture and the C library. They do. To start is to touch: the stack,
- * the first instructions, and whatever tables the start-up code goes through before main. A program
- * that does the same, built in another way, starts for another number of faults.
+ * the numbers vary with the architecture and the C library. They do. To start is to touch: the
+ * stack, the first instructions, and whatever tables the start-up code goes through before main.
+ * A program that does the same, built in another way, starts for another number of faults.
  *
  *      exec    starts alone             first page of code, stack, ...       few
  *      exec    starts with a library    the same, and 32 pages of tables     32 more
  *
- * From run to run the number may change too, with the places that the kernel chooses. So
- * medians are compared: those of one build differ less than those of two.
+ * From run to run the number may change too, with the places that the kernel chooses. So medians
+ * are compared: those of one build differ less than those of two.
  *
  * Look with: wait4(2), ru_minflt of a child's whole life.
  * Read on:   execve(2), wait4(2); document 001 "Observations".

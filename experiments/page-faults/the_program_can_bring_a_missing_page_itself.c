@@ -6,8 +6,8 @@
  * What a page fault means, says document 004 (8.5), the hardware leaves to the operating system.
  * And the operating system can leave it to the program. userfaultfd(2) hands the faults of a
  * range to whoever reads its descriptor: this page is missing, and that is how it was touched.
- * Nobody knows yet what will be in it. Who touched it stands still until the bytes have
- * been given, and then reads them, as if they had always been there.
+ * Nobody knows yet what will be in it. Who touched it stands still until the bytes have been
+ * given, and then reads them, as if they had always been there.
  *
  *      toucher                       kernel                     pager
  *      load(page 3)  --trap-->   not there: tells  --event-->   page 3, by a load

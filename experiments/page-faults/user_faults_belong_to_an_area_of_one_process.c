@@ -5,17 +5,17 @@
  *
  * A range that is registered with userfaultfd(2) is a piece of an area. What is outside of it
  * faults as ever. Whoever unmaps the area takes the registration away with it: what is mapped at
- * these addresses next is nobody's. And a child that fork has made has the same addresses and the
- * same descriptor, but its faults are its own, served by the kernel, unless the parent had
+ * these addresses next is nobody's. And a child that fork has made has the same addresses and
+ * the same descriptor, but its faults are its own, served by the kernel, unless the parent had
  * asked for the feature EVENT_FORK.
  *
  *      parent   |...registered...|        child   |...ordinary...|
  *               touch -> event                    touch -> zeros
  *
- * The kernel can touch such a page as well, in a read(2), say. If it waited there for a
- * program, that program could hold it for as long as it likes; so whoever has no
- * privileges may only have the faults of programs (UFFD_USER_MODE_ONLY), and the kernel's own touch
- * ends in EFAULT, without an event.
+ * The kernel can touch such a page as well, in a read(2), say. If it waited there for a program,
+ * that program could hold it for as long as it likes; so whoever has no privileges may only have
+ * the faults of programs (UFFD_USER_MODE_ONLY), and the kernel's own touch ends in EFAULT,
+ * without an event.
  *
  * Look with: poll(2) of the descriptor, which tells whether there is an event.
  * Read on:   userfaultfd(2), fork(2); document 004 section 8.5.

@@ -4,16 +4,17 @@
  * ===============================
  *
  * The documents keep major faults apart from minor ones for the sake of one word: slow. "A major
- * fault, which needs disk I/O, is far more expensive", says document 004 (10.2), and so does 003.
+ * fault, which needs disk I/O, is far more expensive", says document 004 (10.2), and so does
+ * 003.
  *
  *      minor    entry                                  about 1 us
- *      major    read, wait, entry                      about 50 us, of an SSD; ms, of a disk that turns
+ *      major    read, wait, entry                      about 50 us for an SSD, ms for a turning disk
  *
- * How many times longer is the disk's affair, and a disk in memory hardly takes longer at all. So
- * the two are taken in turn, the quickest of each is compared, and twice is enough. If not even
- * that is seen, the disk is at fault and not the sentence.
+ * How many times longer is the disk's affair, and a disk in memory hardly takes longer at all.
+ * So the two are taken in turn, the quickest of each is compared, and twice is enough. If not
+ * even that is seen, the disk is at fault and not the sentence.
  *
- * Look with: a monotonic clock, and ru_majflt of getrusage(2), which tells that it was a major fault.
+ * Look with: a monotonic clock; ru_majflt of getrusage(2), which tells that it was a major fault.
  * Read on:   getrusage(2), posix_fadvise(2); documents 003, 004 section 10.2.
  */
 #include <unistd.h>

@@ -3,10 +3,11 @@
  * What is still in the swap cache is a minor fault
  * ================================================
  *
- * A page that was swapped out is on disk, so bringing it back is a major fault: so one would think
- * after documents 003 and 004 (10.2). But swapping out begins with a copy. The page table then names
- * a slot of the swap area, while the page stays in memory, in the swap cache, until the copy is
- * done and somebody needs the frame. Who touches it in between finds it: a minor fault.
+ * A page that was swapped out is on disk, so bringing it back is a major fault: so one would
+ * think after documents 003 and 004 (10.2). But swapping out begins with a copy. The page table
+ * then names a slot of the swap area, while the page stays in memory, in the swap cache, until
+ * the copy is done and somebody needs the frame. Who touches it in between finds it: a minor
+ * fault.
  *
  *      page table    swap cache    swap area      a touch costs
  *      frame         -             -              nothing

@@ -3,10 +3,10 @@
  * Who maps a file second finds its frames
  * =======================================
  *
- * Document 004 (10.2) counts "mapping an already-cached page" among the cheap faults. The page cache
- * belongs to nobody: what one process has had read, the next one finds. It takes a minor fault for
- * each entry of its page table, and behind the entry is the very same frame. A program that is
- * started twice is in memory once.
+ * Document 004 (10.2) counts "mapping an already-cached page" among the cheap faults. The page
+ * cache belongs to nobody: what one process has had read, the next one finds. It takes a minor
+ * fault for each entry of its page table, and behind the entry is the very same frame. A program
+ * that is started twice is in memory once.
  *
  *      A   page table ----+                     only A: the frame is exclusive
  *                         +---> [frame]

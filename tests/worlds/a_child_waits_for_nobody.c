@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A child that waits for its own child sees it end, and takes over nothing of what it has counted. */
+/* A child that waits for its own child sees it end, and takes over nothing of its account. */
 #include <stdbool.h>
 #include <sys/wait.h>
 

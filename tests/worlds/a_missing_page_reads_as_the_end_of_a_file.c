@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A system call that may not wait for a page that a program brings has done nothing, and is content. */
+/* A system call that may not wait for a page that a program brings does nothing, and is content. */
 #include <errno.h>
 #include <unistd.h>
 

@@ -18,4 +18,4 @@ static int tell(int who, struct rusage *usage)
 WORLD("A machine where every fault is major",
       .breaks = "in_swap_and_in_memory_is_a_minor_fault read_ahead_makes_minor_faults "
 		"waiting_is_what_counts who_touches_is_charged",
-      .spares = "fault-03 zeros_come_back_without_a_disk rusage-07 rusage-11 lazy-02", .getrusage = tell);
+      .spares = "fault-03 zeros_come_back_without_a_disk rusage-07 rusage-11", .getrusage = tell);

@@ -2,8 +2,8 @@
 /*
  * specimen flags: -nostdlib -static -no-pie -fno-pie -ffreestanding -O1 -Wno-unused-command-line-argument
  *
- * A program that does nothing. Built as starts_with_a_library.c it does what the start-up code of a
- * library does before that: it goes through tables of its own.
+ * A program that does nothing. Built as starts_with_a_library.c it does what the start-up code
+ * of a library does before that: it goes through tables of its own.
  */
 #include "../../program-loading/specimens/specimen.h"
 
