@@ -9,8 +9,7 @@
  * gives leave. So a snapshot of a program is taken while it runs.
  *
  *      pages                 w  w  p  p  w  w       p: write-protected
- *      load                  goes through everywhere
- *      store to a w          goes through
+ *      load, store to a w    goes through
  *      store to a p    -->   event, flags WP and WRITE: the old bytes can still be read
  *                      <--   UFFDIO_WRITEPROTECT without its mode WP: the store is done, for good
  *
