@@ -87,9 +87,10 @@ CLAIM(it_outlives_the_name, "vma-11",
 	make_name(unnamed, path, name);
 	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	arrange(fd >= 0);
+	assert_accepted(unlink(path)); /* at once, or it stays behind when this process is killed */
+	arrange(ftruncate(fd, (off_t)(PAGES * page_size())) == 0);
 	area = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	assert_accepted(unlink(path)); /* at once: all the rest can wait */
-	arrange(area != MAP_FAILED && ftruncate(fd, (off_t)(PAGES * page_size())) == 0);
+	arrange(area != MAP_FAILED);
 	assert_accepted(close(fd));
 	assert_refused(open(path, O_RDONLY), ENOENT);
 	write_pattern(area, PAGES * page_size(), SEED);
