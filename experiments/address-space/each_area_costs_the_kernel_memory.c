@@ -33,7 +33,8 @@ enum {
 	MOST = 1024,
 	LIMIT = 256 * 1024 * 1024,
 	PIPE = 1024 * 1024,
-	CHANGES = 1000
+	CHANGES = 1000,
+	PATIENCE = 90 /* seconds: an emulated processor takes its time */
 };
 
 /* A group is charged in batches of 64 pages for each processor; a few may have been at it. */
@@ -91,7 +92,7 @@ static struct memory_group charging_group(void)
 
 CLAIM(many_areas_cost_much, "vma-09",
       "Cut into forty thousand areas, memory that is not touched costs an object for each",
-      .needs = MEMORY_CGROUP)
+      .needs = MEMORY_CGROUP, .seconds = PATIENCE)
 {
 	struct memory_group group = charging_group();
 	char *area = reserve(AREAS);
@@ -113,7 +114,7 @@ CLAIM(many_areas_cost_much, "vma-09",
 
 CONTROL(one_large_area_costs_little, "vma-09",
 	"As much memory in one area costs next to nothing, however often its rights are changed",
-	.needs = MEMORY_CGROUP)
+	.needs = MEMORY_CGROUP, .seconds = PATIENCE)
 {
 	struct memory_group group = charging_group();
 	char *area = reserve(AREAS);

@@ -25,7 +25,7 @@
 
 EXPERIMENT("The number of areas is limited");
 
-enum { MOST = 100000, SLACK = 2 };
+enum { MOST = 100000, SLACK = 2, PATIENCE = 90 };
 
 static size_t limit_of_areas(void)
 {
@@ -83,7 +83,7 @@ static size_t cut_until_refused(char *area, size_t count)
 
 CLAIM(the_limit_is_met_exactly, "vma-10",
       "mprotect says ENOMEM when the map has as many areas as vm.max_map_count, and so does mmap",
-      .needs = AREA_LIST)
+      .needs = AREA_LIST, .seconds = PATIENCE)
 {
 	size_t limit = limit_of_areas(), count = limit + 4;
 	char *area = reserve(count);
@@ -108,7 +108,7 @@ CLAIM(the_limit_is_met_exactly, "vma-10",
 
 CLAIM(what_needs_no_area_goes_on, "vma-10",
       "At the limit pages are touched as ever; when two areas become one there is room again",
-      .needs = AREA_LIST)
+      .needs = AREA_LIST, .seconds = PATIENCE)
 {
 	size_t limit = limit_of_areas(), count = limit + 4;
 	char *ready = fresh_pages(SLACK, MAP_PRIVATE), *area = reserve(count);
@@ -129,7 +129,8 @@ CLAIM(what_needs_no_area_goes_on, "vma-10",
 }
 
 CONTROL(alike_they_are_one_area, "vma-10",
-	"Pages as many that are all given the same right never meet the limit", .needs = AREA_LIST)
+	"Pages as many that are all given the same right never meet the limit", .needs = AREA_LIST,
+	.seconds = PATIENCE)
 {
 	size_t limit = limit_of_areas(), count = limit + 4;
 	char *area = reserve(count);
