@@ -34,7 +34,7 @@ enum {
 	LIMIT = 256 * 1024 * 1024,
 	PIPE = 1024 * 1024,
 	CHANGES = 1000,
-	PATIENCE = 90 /* seconds: an emulated processor takes its time */
+	PATIENCE = 50 /* seconds: an emulated processor takes its time */
 };
 
 /* A group is charged in batches of 64 pages for each processor; a few may have been at it. */

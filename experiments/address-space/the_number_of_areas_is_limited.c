@@ -25,7 +25,7 @@
 
 EXPERIMENT("The number of areas is limited");
 
-enum { MOST = 100000, SLACK = 2, PATIENCE = 90 };
+enum { MOST = 100000, SLACK = 2, PATIENCE = 50 };
 
 static size_t limit_of_areas(void)
 {
