@@ -1,27 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* A child has locked what its parent has. */
+/* What is locked in a parent is locked in its child. */
 #include <sys/mman.h>
-
-#include <touchstone/areas.h>
 
 #include "worlds/gate.h"
 
-static const void *locked;
-static size_t locked_length;
-
-static int lock(const void *address, size_t length)
+static void lock(const struct mapping *area)
 {
-	locked = address;
-	locked_length = length;
-	return mlock(address, length);
-}
-
-static void lock_again(void)
-{
-	if (locked) {
-		mlock(locked, locked_length);
+	if (area->flags & MAP_LOCKED) {
+		mlock(area->start, area->length);
 	}
 }
 
-WORLD("A machine whose children inherit locks", .breaks = "mlock-13",
-      .spares = "mlock-14 mlock-15 mlock-08", .mlock = lock, .born = lock_again);
+static void lock_all(void)
+{
+	gate_each_mapping(lock);
+}
+
+WORLD("A machine where a child inherits locks", .breaks = "a_lock_is_not_inherited",
+      .spares = "the_flags_are_inherited what_grows_grows_in_a_child areas_differ_by_their_flags",
+      .born = lock_all);
