@@ -4,10 +4,11 @@
  * ====================================
  *
  * "Consistency rules matter when multiple processes map the same file" (document 004, 16.5). This
- * one hurts most: ftruncate(2) by anybody reaches into the page tables of everybody. A page that lies behind
- * the new end is gone, however often it was touched before, in shared mappings and in private ones.
- * Even a private copy, which is no page of the file any more, is thrown away; nothing else than
- * its owner can do that to anonymous memory. When the file is made longer again, zeros are there.
+ * one hurts most: ftruncate(2) by anybody reaches into the page tables of everybody. A page that
+ * lies behind the new end is gone, however often it was touched before, in shared mappings and in
+ * private ones. Even a private copy, which is no page of the file any more, is thrown away;
+ * nothing else than its owner can do that to anonymous memory. When the file is made longer again,
+ * zeros are there.
  *
  *                       page 0    page 1    page 2    page 3
  *      file             [f]       [f]       [f]       [f]
@@ -76,7 +77,8 @@ CLAIM(pages_that_were_touched_are_gone, "mapfile-07",
 	assert_gone(private, KEPT);
 	assert_pattern(shared, cut(), IN_FILE, "what is left of the shared mapping");
 	assert_pattern(private, cut(), IN_FILE, "what is left of the private mapping");
-	assert_all_bytes(shared + cut(), KEPT * page_size() - cut(), 0, "the rest of the last page");
+	assert_all_bytes(shared + cut(), KEPT * page_size() - cut(), 0,
+			 "the rest of the last page");
 	assert_accepted(ftruncate(fd, 0));
 	assert_gone(shared, 0);
 	assert_gone(private, 0);
@@ -130,7 +132,8 @@ CLAIM(no_frame_is_left_behind_the_cut, "mapfile-07",
 }
 
 CONTROL(a_length_that_cuts_nothing_takes_nothing, "mapfile-07",
-	"The same call with the length that the file has, or a greater one, takes no page and no byte")
+	"The same call with the length that the file has, or a greater one, takes no page and no "
+	"byte")
 {
 	int fd = scratch_file(PAGES, IN_FILE);
 	char *shared = touched(fd, MAP_SHARED), *copies = written(fd);

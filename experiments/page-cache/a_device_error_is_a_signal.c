@@ -3,13 +3,13 @@
  * An error of the device is a signal to who loads
  * ===============================================
  *
- * "I/O errors may appear during memory access, not explicit reads" (document 004, 16.5). read(2) can say EIO.
- * A load can say nothing: when the page that it waits for cannot be read, the program gets SIGBUS in
- * the midst of an expression. Pages that are in memory already are not asked for again, and go on to
- * be loaded.
+ * "I/O errors may appear during memory access, not explicit reads" (document 004, 16.5). read(2)
+ * can say EIO. A load can say nothing: when the page that it waits for cannot be read, the program
+ * gets SIGBUS in the midst of an expression. Pages that are in memory already are not asked for
+ * again, and go on to be loaded.
  *
- * A device that fails is made of a loop device over an unnamed file, which is then cut to nothing. Both go
- * with the last descriptor.
+ * A device that fails is made of a loop device over an unnamed file, which is then cut to nothing.
+ * Both go with the last descriptor.
  *
  *      program        load            load
  *      page cache    [ok] [ok] ...    ---
@@ -42,7 +42,7 @@ struct loop_config {
 };
 #endif
 
-/* A block device that holds the file; it vanishes with its descriptor, whatever ends the process. */
+/* A block device over the file; it goes with its descriptor, whatever ends the process. */
 static int device_over(int file)
 {
 	struct loop_config config = {.fd = (__u32)file, .info = {.lo_flags = LO_FLAGS_AUTOCLEAR}};

@@ -4,21 +4,22 @@
  * =========================================
  *
  * A file may be longer than what it stores. Where nothing was ever written there is a hole: no
- * block of the disk, and yet bytes that can be read, all zero. Mapped, it is lazy memory over lazy disk. A load brings a
- * page of zeros into the page cache and still takes no block. Only a store does, for its page
- * and at the latest when the page is written back.
+ * block of the disk, and yet bytes that can be read, all zero. Mapped, it is lazy memory over lazy
+ * disk. A load brings a page of zeros into the page cache and still takes no block. Only a store
+ * does, for its page and at the latest when the page is written back.
  *
  *      pages        0   1   2   3   4   5   6   7
  *      file        [d] --- --- --- --- --- --- ---       one page stored, a hole behind it
  *      loads       [d] 000 000 000 000 000 000 000       zeros; no block more
  *      a store     [d] --- --- --- --- [s] --- ---       its blocks are taken
  *
- * A program that stores into a hole takes room on the disk without a call that could tell it "disk full".
- * It would get SIGBUS.
+ * A program that stores into a hole takes room on the disk without a call that could tell it "disk
+ * full". It would get SIGBUS.
  *
- * Look with: fstat(2), st_blocks, on a file system with a disk; in memory a load takes a page, too.
- * Read on:   lseek(2) SEEK_HOLE, ftruncate(2), inode(7) st_blocks; documents 002, introduction, and
- *            004 section 16.
+ * Look with: fstat(2), st_blocks, on a file system with a disk; in memory a load takes a page,
+ *            too.
+ * Read on:   lseek(2) SEEK_HOLE, ftruncate(2), inode(7) st_blocks; documents 002, introduction,
+ *            and 004 section 16.
  */
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -65,7 +66,8 @@ static void needs_holes_and_counts(void)
 	write_at(fd, filled_pages(1, MAP_PRIVATE, SEED), page_size(), AT * page_size());
 	arrange(fsync(fd) == 0);
 	if (blocks_of(fd) <= before) {
-		undecided("needs a file system that tells at once what a file takes: another TMPDIR");
+		undecided(
+			"needs a file system that tells at once what a file takes: another TMPDIR");
 	}
 }
 
@@ -85,7 +87,8 @@ CLAIM(a_store_into_a_hole_stays, "mapfile-22",
       "What is stored into a hole is in the file, and all around it there are still zeros")
 {
 	int fd = with_hole(scratch_file(STORED, SEED));
-	char *area = fresh_mapping(PAGES, MAP_SHARED, fd), *buffer = fresh_pages(PAGES, MAP_PRIVATE);
+	char *area = fresh_mapping(PAGES, MAP_SHARED, fd),
+	     *buffer = fresh_pages(PAGES, MAP_PRIVATE);
 
 	store(page(area, AT) + 3, 's');
 	assert_accepted(msync(area, PAGES * page_size(), MS_SYNC));

@@ -3,11 +3,10 @@
  * A load may wait for the disk
  * ============================
  *
- * "Access latency can be hidden in page faults", says document 004 (16.5): two loads that look alike in the
- * program differ by a disk. Whoever loads from a page that is not in memory sleeps until it has been
- * read, and neither knows nor can refuse. It counts as a major fault. The other side of
- * the same thing is why "repeated file access often becomes much faster after the first read" (18.3): the
- * page stays in the page cache, for read(2) and for mappings that are made later.
+ * "Access latency can be hidden in page faults", says document 004 (16.5): two loads that look
+ * alike in the program differ by a disk. Whoever loads from a page that is not in memory sleeps
+ * until it has been read, and neither knows nor can refuse. It counts as a major fault. Who minds
+ * asks for the pages beforehand, and waits there.
  *
  *      load a byte      not cached     [ fault ][ .  .  . the disk .  .  . ][ enter ]   major
  *                       cached         [ fault ][ enter ]                               minor
@@ -16,7 +15,7 @@
  * How long a disk takes is its own affair; only that it takes longer is asserted.
  *
  * Look with: ru_majflt of getrusage(2); times, as a ratio in one run.
- * Read on:   mmap(2) MAP_POPULATE, getrusage(2); document 004 sections 16.5 and 18.3.
+ * Read on:   mmap(2) MAP_POPULATE, getrusage(2); document 004 section 16.5.
  */
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -28,12 +27,13 @@ EXPERIMENT("A load may wait for the disk");
 
 enum { PAGES = 16, ATTEMPTS = 20, SEED = 5, LARGEST_PAGE = 64 * 1024 };
 
-/* Nothing of the file is in memory; whatever was under way has come, for all of it was waited for. */
+/* Nothing of the file is in memory; what was on its way has come, for all of it was waited for. */
 static void make_cold(int fd)
 {
 	for (int i = 0; !cool_down(fd, PAGES); i++) {
 		if (i == ATTEMPTS) {
-			undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
+			undecided("needs a file that leaves the page cache: a disk at rest below "
+				  "TMPDIR");
 		}
 	}
 }
@@ -129,37 +129,4 @@ CONTROL(what_is_there_beforehand_is_not_waited_for, "mapfile-13",
 	assert_equals(spent.major, 0, "major faults");
 	assert_equals(spent.minor, 0, "minor faults");
 	assert_pattern(subject.area, PAGES * page_size(), SEED, "the file");
-}
-
-CLAIM(the_second_time_is_faster, "mapfile-15",
-      "The second pass over a file, though mapped anew, waits for no page, and is faster",
-      .needs = DISK_FILE | FAULT_COUNTS | TIMING)
-{
-	struct subject subject = new_subject();
-	struct race race = {.before_slow = prepare_cold,
-			    .slow = load_all,
-			    .before_fast = prepare_cached,
-			    .fast = load_all,
-			    .context = &subject,
-			    .wanted = 1.5};
-
-	prepare_cold(&subject);
-	assert_equals(faults_of(load_all(&subject)).major, PAGES, "major faults of the first pass");
-	arrange(munmap(subject.area, PAGES * page_size()) == 0);
-	subject.area = map_anew(subject.fd, 0);
-	assert_equals(faults_of(load_all(&subject)).major, 0, "major faults of the second pass");
-	assert_pattern(subject.area, PAGES * page_size(), SEED, "the file");
-	assert_race(&race, "the first pass over the file, against the second");
-}
-
-CONTROL(without_the_cache_it_is_not, "mapfile-15",
-	"When the pages are dropped in between, the second pass waits as often as the first",
-	.needs = DISK_FILE | FAULT_COUNTS)
-{
-	struct subject subject = new_subject();
-
-	for (int pass = 0; pass < 2; pass++) {
-		prepare_cold(&subject);
-		assert_equals(faults_of(load_all(&subject)).major, PAGES, "major faults of a pass");
-	}
 }

@@ -3,11 +3,12 @@
  * A mapped file reads like the file, byte for byte
  * ================================================
  *
- * "File contents can be accessed like memory", says document 004 (16.1). The smallest reading of that
- * sentence: whatever read(2) finds at an offset of the file is what a load finds at that distance
- * from the start of the mapping, page for page, in whatever order the pages are touched. But
- * memory comes in whole pages, and files end where they like: behind the last byte of the file, where read(2)
- * finds nothing any more, the rest of the last page is there for all that, and holds zeros.
+ * "File contents can be accessed like memory", says document 004 (16.1). The smallest reading of
+ * that sentence: whatever read(2) finds at an offset of the file is what a load finds at that
+ * distance from the start of the mapping, page for page, in whatever order the pages are touched.
+ * But memory comes in whole pages, and files end where they like: behind the last byte of the
+ * file, where read(2) finds nothing any more, the rest of the last page is there for all that, and
+ * holds zeros.
  *
  *      read(2)    | page 0 | page 1 | pag|           the file ends inside page 2
  *      mapping    | page 0 | page 1 | pag000|        memory does not
@@ -36,7 +37,8 @@ static int file_of(size_t length)
 /* The lengths that are worth a look: each side of the border of a page. */
 static size_t length_number(size_t number)
 {
-	const size_t each[] = {1, page_size() - 1, page_size(), page_size() + 1, 3 * page_size() - 7};
+	const size_t each[] = {1, page_size() - 1, page_size(), page_size() + 1,
+			       3 * page_size() - 7};
 
 	return each[number];
 }
@@ -116,8 +118,11 @@ CONTROL(a_shift_is_noticed, "mapfile-01",
 	for (size_t i = 0; i + 1 < PAGES; i++) {
 		arrange(pread(fd, piece, page_size(), (off_t)(i * page_size())) ==
 			(ssize_t)page_size());
-		assert_equals(memcmp(page(area, i), piece, page_size()), 0, "the page against itself");
-		assert_differs(memcmp(page(area, i) + 1, piece, page_size()), 0, "a byte further on");
-		assert_differs(memcmp(page(area, i + 1), piece, page_size()), 0, "a page further on");
+		assert_equals(memcmp(page(area, i), piece, page_size()), 0,
+			      "the page against itself");
+		assert_differs(memcmp(page(area, i) + 1, piece, page_size()), 0,
+			       "a byte further on");
+		assert_differs(memcmp(page(area, i + 1), piece, page_size()), 0,
+			       "a page further on");
 	}
 }

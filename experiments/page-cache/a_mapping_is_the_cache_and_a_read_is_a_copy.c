@@ -3,10 +3,11 @@
  * A mapping is the cache itself, and a read is a copy
  * ===================================================
  *
- * Mapping a file "often reduces copying", says document 004 (16.2), and of the page cache it says that
- * "the same physical memory can serve multiple roles: recent file contents, backing for mapped
- * files, backing for executable code pages" (18.3). Both are one fact: a mapping puts the very frame of the page
- * cache into the page table. read(2) copies out of that frame into the buffer's own.
+ * Mapping a file "often reduces copying", says document 004 (16.2), and of the page cache it says
+ * that "the same physical memory can serve multiple roles: recent file contents, backing for
+ * mapped files, backing for executable code pages" (18.3). Both are one fact: a mapping puts the
+ * very frame of the page cache into the page table. read(2) copies out of that frame into the
+ * buffer's own.
  *
  *      read(2) buffer     mapping A     mapping B     code that runs
  *           |                 \             |             /

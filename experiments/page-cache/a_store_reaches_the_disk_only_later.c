@@ -6,21 +6,19 @@
  * Document 002 says that changes to a shared object are "reflected back to the object on disk".
  * They are, but not by the store. What a store changes is a page of the page cache, which is dirty
  * from then on: read(2) and every mapping show the new bytes, the disk still has the old ones. The
- * page becomes clean when it is written, and msync(2) with MS_SYNC waits for that. MS_ASYNC, which sounds as
- * if it started writing, starts nothing on Linux: the page was dirty before, and will be written in
- * due time anyway.
+ * page becomes clean when it is written, and msync(2) with MS_SYNC waits for that. MS_ASYNC, which
+ * sounds as if it started writing, starts nothing on Linux: the page was dirty before, and will be
+ * written in due time anyway.
  *
  *      store       dirty . . # # # . . .     page cache new      disk old
  *      MS_ASYNC          . . # # # . . .                new           old
  *      MS_SYNC           . . . . . . . .                new           new
- *      store again faults once: a clean page is write-protected, so that the kernel hears of it
  *
  * The kernel may write earlier, whenever it likes. So that a page *stays* dirty is tried several
  * times, and has to be seen once.
  *
- * Look with: Shared_Dirty and Private_Dirty in /proc/PID/smaps; ru_minflt of getrusage(2).
- * Read on:   msync(2), fsync(2), proc(5) smaps; documents 002 "Shared Objects Revisited", 004
- *            section 16.2.
+ * Look with: Shared_Dirty and Private_Dirty in /proc/PID/smaps.
+ * Read on:   msync(2), proc(5) smaps; documents 002 "Shared Objects Revisited", 004 section 16.2.
  */
 #include <sys/mman.h>
 #include <unistd.h>
@@ -105,8 +103,7 @@ CLAIM(the_disk_has_them_then, "mapfile-03 msync-06",
 }
 
 CLAIM(to_ask_for_later_starts_nothing, "mapfile-05 msync-07",
-      "MS_ASYNC, or no flag, leaves as many pages dirty as before",
-      .needs = DISK_FILE | AREA_USAGE)
+      "MS_ASYNC, or no flag, leaves as many pages dirty as before", .needs = DISK_FILE | AREA_USAGE)
 {
 	const int flags[] = {MS_ASYNC, 0, MS_INVALIDATE};
 
@@ -125,58 +122,9 @@ CLAIM(to_ask_for_later_starts_nothing, "mapfile-05 msync-07",
 	}
 }
 
-CLAIM(only_the_range_is_written, "msync-06",
-      "MS_SYNC of a part makes the pages of that part clean, and leaves another one dirty",
-      .needs = DISK_FILE | AREA_USAGE)
-{
-	size_t dirty = 0, last = FIRST + WRITTEN - 1;
-	int fd;
-
-	for (size_t i = 0; i < TRIES && dirty != page_size(); i++) {
-		char *area = written_file(MAP_SHARED, &fd);
-
-		assert_accepted(msync(page(area, FIRST), (WRITTEN - 2) * page_size() + 1, MS_SYNC));
-		dirty = dirty_bytes("after MS_SYNC of four pages", area);
-		arrange(munmap(area, last * page_size()) == 0);
-		assert_equals(observe_usage("from the fifth on", page(area, last), 1).dirty, dirty,
-			      "dirty bytes from the fifth page on, and of all");
-	}
-	assert_equals(dirty, page_size(), "dirty bytes after MS_SYNC of four of five pages");
-}
-
-CLAIM(both_sides_of_a_hole_are_written, "msync-03",
-      "MS_SYNC over a hole fails with ENOMEM, and yet makes the pages on both sides clean",
-      .needs = DISK_FILE | AREA_USAGE)
-{
-	int fd;
-	char *area = written_file(MAP_SHARED, &fd);
-
-	arrange(munmap(page(area, FIRST + 2), page_size()) == 0);
-	assert_refused(msync(area, length(), MS_SYNC), ENOMEM);
-	assert_equals(observe_usage("before the hole", area, (FIRST + 2) * page_size()).dirty, 0,
-		      "dirty bytes before the hole");
-	assert_equals(observe_usage("behind it", page(area, FIRST + 3), page_size()).dirty, 0,
-		      "dirty bytes behind it");
-}
-
-CLAIM(the_next_store_faults_once, "msync-06",
-      "After MS_SYNC the first store to each page faults once, the second not, and a load never",
-      .needs = DISK_FILE | FAULT_COUNTS)
-{
-	int fd;
-	char *area = written_file(MAP_SHARED, &fd), *of_five = page(area, FIRST);
-
-	assert_equals(faults_of(store_each(of_five, WRITTEN, 'a')).minor, 0, "faults while dirty");
-	assert_accepted(msync(area, length(), MS_SYNC));
-	assert_equals(faults_of(load_each(of_five, WRITTEN)).minor, 0, "faults of loads");
-	assert_equals(faults_of(store_each(of_five, WRITTEN, 'b')).minor, WRITTEN,
-		      "faults of the first stores");
-	assert_equals(faults_of(store_each(of_five, WRITTEN, 'c')).minor, 0,
-		      "faults of the second ones");
-}
-
-CONTROL(private_copies_have_no_disk, "mapfile-03 mapfile-05 msync-03 msync-06 msync-07",
-	"Stores through a private mapping are dirty for good: MS_SYNC writes nothing, cleans nothing",
+CONTROL(private_copies_have_no_disk, "mapfile-03 mapfile-05 msync-06 msync-07",
+	"Stores through a private mapping are dirty for good: MS_SYNC writes nothing, cleans "
+	"nothing",
 	.needs = DISK_FILE | AREA_USAGE)
 {
 	int fd;

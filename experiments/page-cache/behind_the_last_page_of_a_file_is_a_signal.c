@@ -4,10 +4,11 @@
  * ====================================================================
  *
  * A mapping may be longer than the file. mmap(2) does not mind; the pages that lie wholly behind
- * the end are part of the area, with the same rights, but nothing can be brought for them, and whoever
- * touches one gets SIGBUS. (Not SIGSEGV: that is for addresses where there is no area, or no right.)
- * The border is not the end of the file but of its last page, and it is looked up at each fault:
- * when the file grows, the pages are there at once, in mappings that were made long before.
+ * the end are part of the area, with the same rights, but nothing can be brought for them, and
+ * whoever touches one gets SIGBUS. (Not SIGSEGV: that is for addresses where there is no area, or
+ * no right.) The border is not the end of the file but of its last page, and it is looked up at
+ * each fault: when the file grows, the pages are there at once, in mappings that were made long
+ * before.
  *
  *      area       |  page 0  |  page 1  |  page 2  |  page 3  |
  *      file       |###########**|                                     * zeros
@@ -51,9 +52,11 @@ static void assert_behind_the_end(char *area, size_t first)
 }
 
 CLAIM(the_first_page_behind_the_end_is_a_signal, "mapfile-06",
-      "A mapped page wholly behind the end of its file gives SIGBUS, from its first byte to its last")
+      "A mapped page wholly behind the end of its file gives SIGBUS, from its first byte to its "
+      "last")
 {
-	const size_t each[] = {0, 1, page_size() - 1, page_size(), page_size() + 1, 3 * page_size()};
+	const size_t each[] = {
+		0, 1, page_size() - 1, page_size(), page_size() + 1, 3 * page_size()};
 
 	for (size_t i = 0; i < 6; i++) {
 		size_t pages = (each[i] + page_size() - 1) / page_size();

@@ -3,10 +3,11 @@
  * Bytes behind the end of a file never reach it
  * =============================================
  *
- * The last page of a mapped file reaches beyond the file, unless that happens to end with a page. Those bytes
- * are memory: zero at first, and nothing traps who stores there. But they are not the file. No
- * store there makes it longer, read(2) never finds what was stored, and when the page is written to
- * the disk they are left out. A program that takes a mapping for a buffer that grows loses what it puts there.
+ * The last page of a mapped file reaches beyond the file, unless that happens to end with a page.
+ * Those bytes are memory: zero at first, and nothing traps who stores there. But they are not the
+ * file. No store there makes it longer, read(2) never finds what was stored, and when the page is
+ * written to the disk they are left out. A program that takes a mapping for a buffer that grows
+ * loses what it puts there.
  *
  *                           end of file     end of the page
  *                                |               |
@@ -14,8 +15,8 @@
  *      the file   . . . c o n t e n t                    same length as before
  *      later      . . . c o n t e n t 0 0 0 0 0 0        when the file is made longer
  *
- * On a file system without a disk (tmpfs, memfd) nothing is written, and what was stored there may come
- * to light when the file is made longer: the last line is told of disks only.
+ * On a file system without a disk (tmpfs, memfd) nothing is written, and what was stored there may
+ * come to light when the file is made longer: the last line is told of disks only.
  *
  * Look with: loads and stores there; fstat(2) and pread(2) from outside.
  * Read on:   mmap(2) "A file is mapped in multiples of the page size", msync(2), ftruncate(2);

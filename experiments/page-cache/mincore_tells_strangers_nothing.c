@@ -4,9 +4,9 @@
  * ====================================================
  *
  * The page cache is common to all, and whether a page is in it tells who used it, and when. A
- * program could watch by mincore(2) which pages of a library or of a data base another one touches.
- * Since Linux 5.2 it tells the truth only to who owns the file or may write it. All others, though
- * they may read and map it, are told that every page is in memory.
+ * program could watch by mincore(2) which pages of a library or of a data base another one
+ * touches. Since Linux 5.2 it tells the truth only to who owns the file or may write it. All
+ * others, though they may read and map it, are told that every page is in memory.
  *
  *                             pages of the file     . . # . . # . .      (# in memory)
  *      told to the owner                            0 0 1 0 0 1 0 0
@@ -18,7 +18,6 @@
  */
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
@@ -42,8 +41,9 @@ static int cold_file(mode_t mode)
 /* In a child: from here on somebody else, with no privileges. */
 static void become_a_stranger(void)
 {
-	if (syscall(SYS_setresgid, STRANGER, STRANGER, STRANGER) != 0 ||
-	    syscall(SYS_setresuid, STRANGER, STRANGER, STRANGER) != 0) {
+	uid_t other = geteuid() == STRANGER ? STRANGER - 1 : STRANGER;
+
+	if (setresgid(other, other, other) != 0 || setresuid(other, other, other) != 0) {
 		undecided("needs leave to become another user: run as root");
 	}
 }

@@ -1,32 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * mincore tells what is in memory, and for files whether anybody has brought it
- * =============================================================================
+ * mincore tells which private pages are in memory
+ * ===============================================
  *
- * For each page of a range mincore(2) tells whether a load would have to wait for a disk. It is easily taken for the
- * page table's word, which it is not. For private memory it does look there: a page is in memory when
- * this process has one. For a mapped file, or for shared memory, it looks into the page cache: a page
- * that somebody else has brought is in memory, though this process never touched it, and stays so when
- * this process gives it back.
+ * For each page of a range mincore(2) tells whether a load would have to wait for a disk. Of
+ * private memory that no file stands behind the page table knows: a page is in memory when this
+ * process has one, be it only the page of zeros. Rights do not matter, and what is given back is
+ * gone.
  *
- *                               pagemap (this process)     mincore (anybody)
- *      private, not touched              .                        0
- *      private, touched                  o                        1
- *      file, cached, not touched         .                        1
- *      file, a hole                      .                        0
+ *      untouched                    - - - - - - - -
+ *      page 2 stored, 5 loaded      - - # - - # - -
+ *      all stored                   # # # # # # # #
+ *      pages 3 and 4 given back     # # # - - # # #
  *
- * Look with: mincore(2) beside /proc/PID/pagemap; on a sandbox that always says yes nothing is
- *            decided.
- * Read on:   mincore(2), madvise(2) MADV_DONTNEED; document 004 section 18.3.
+ * Look with: mincore(2) beside /proc/PID/pagemap: a sandbox that has no pagemap may say yes to
+ *            all.
+ * Read on:   mincore(2), madvise(2) MADV_DONTNEED; document 004 section 18.2.
  */
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
 
-EXPERIMENT("mincore tells what is in memory, and for files whether anybody has brought it");
+EXPERIMENT("mincore tells which private pages are in memory");
 
-enum { PAGES = 8, SEED = 5 };
+enum { PAGES = 8 };
 
 /* The answers, drawn as a strip: # in memory, - not. */
 static void assert_told(void *area, const char *expected, const char *what)
@@ -78,33 +75,9 @@ CLAIM(a_child_has_what_its_parent_had, "mincore-01",
 	assert_told(area, "-#------", "in the parent");
 }
 
-CLAIM(a_cached_page_is_there_for_everybody, "mincore-02",
-      "Pages of a file are told to be in memory by a mapping that never touched them, holes not",
-      .needs = PAGE_STATES)
-{
-	int fd = memory_file(3, SEED);
-	char byte = 'w';
-
-	arrange(ftruncate(fd, (off_t)(PAGES * page_size())) == 0);
-
-	char *shared = fresh_mapping(PAGES, MAP_SHARED, fd);
-	char *private = fresh_mapping(PAGES, MAP_PRIVATE, fd);
-
-	assert_told(shared, "###-----", "a file with a hole");
-	assert_told(private, "###-----", "the same, privately");
-	assert_strip(observe_pages("pagemap", shared, PAGES), ".");
-	arrange(pwrite(fd, &byte, 1, (off_t)(6 * page_size())) == 1);
-	IN_CHILD {
-		store(page(shared, 4), 's');
-	}
-	assert_told(shared, "###-#-#-", "after a write and another process's store");
-	assert_told(private, "###-#-#-", "the same, privately");
-	assert_strip(observe_pages("pagemap", shared, PAGES), ".");
-}
-
-CLAIM(shared_memory_is_there_for_everybody, "mincore-02",
-      "A page of anonymous shared memory that a child has touched is in memory for its parent",
-      .needs = PAGE_STATES)
+CONTROL(shared_memory_is_asked_for_elsewhere, "mincore-01",
+	"Shared memory that the child alone has touched is in memory for its parent, and stays so",
+	.needs = PAGE_STATES)
 {
 	char *area = fresh_pages(PAGES, MAP_SHARED);
 
@@ -115,55 +88,7 @@ CLAIM(shared_memory_is_there_for_everybody, "mincore-02",
 	}
 	assert_told(area, "---#---#", "touched by the child");
 	assert_strip(observe_pages("pagemap", area, PAGES), ".");
-}
-
-CLAIM(what_is_given_back_stays_cached, "mincore-02",
-      "After MADV_DONTNEED a file's page is in no page table of ours, and in memory all the same",
-      .needs = PAGE_STATES)
-{
-	int fd = memory_file(PAGES, SEED);
-
-	for (int shared = 0; shared < 2; shared++) {
-		char *area = fresh_mapping(PAGES, shared ? MAP_SHARED : MAP_PRIVATE, fd);
-
-		store_each(area, PAGES, 's');
-		assert_strip(observe_pages("pagemap, touched", area, PAGES), "p");
-		assert_accepted(madvise(area, PAGES * page_size(), MADV_DONTNEED));
-		assert_strip(observe_pages("pagemap, given back", area, PAGES), ".");
-		assert_told(area, "#", "given back");
-	}
-}
-
-CLAIM(what_left_the_cache_is_gone_for_everybody, "mincore-02",
-      "A file dropped from the page cache is not in memory; one load brings its page, for all",
-      .needs = DISK_FILE)
-{
-	int fd = disk_file(PAGES, SEED);
-	char *area = fresh_mapping(PAGES, MAP_SHARED, fd);
-	char *other = fresh_mapping(PAGES, MAP_PRIVATE, fd);
-
-	assert_told(area, "#", "just written");
-	if (!cool_down(fd, PAGES)) {
-		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
-	}
-	arrange(madvise(area, PAGES * page_size(), MADV_RANDOM) == 0);
-	assert_told(area, "-", "dropped");
-	assert_told(other, "-", "dropped, privately");
-	load(page(area, 5));
-	assert_told(area, "-----#--", "one loaded");
-	assert_told(other, "-----#--", "one loaded, privately");
-}
-
-CONTROL(pagemap_tells_of_this_process_only, "mincore-01 mincore-02",
-	"For a cached file that nobody here has touched the two witnesses differ, for memory they agree",
-	.needs = PAGE_STATES)
-{
-	char *file = fresh_mapping(PAGES, MAP_SHARED, memory_file(PAGES, SEED));
-	char *memory = fresh_pages(PAGES, MAP_PRIVATE);
-
-	store_each(memory, 3, 's');
-	assert_strip(observe_pages("file", file, PAGES), ".");
-	assert_told(file, "#", "file");
-	assert_strip(observe_pages("memory", memory, PAGES), "ppp.....");
-	assert_told(memory, "###-----", "memory");
+	store_each(area, PAGES, 's');
+	assert_accepted(madvise(area, PAGES * page_size(), MADV_DONTNEED));
+	assert_told(area, "#", "given back");
 }

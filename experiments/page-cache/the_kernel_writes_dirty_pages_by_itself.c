@@ -4,11 +4,11 @@
  * =================================================================
  *
  * "Dirty mapped pages can be written back later", says document 004 (16.2), and lists "background
- * writeback" among what slows programs down (20.6). Nobody has to ask: a thread of the
- * kernel wakes every dirty_writeback_centisecs (5 s), and writes what has been dirty for longer than
- * dirty_expire_centisecs (30 s). A program that dies, or one that never calls msync(2), loses nothing
- * but what a power failure takes within that time. Half a minute is long for an experiment; here
- * both are made a hundredth of a second, and put back.
+ * writeback" among what slows programs down (20.6). Nobody has to ask: a thread of the kernel
+ * wakes every dirty_writeback_centisecs (5 s), and writes what has been dirty for longer than
+ * dirty_expire_centisecs (30 s). A program that dies, or one that never calls msync(2), loses
+ * nothing but what a power failure takes within that time. Half a minute is long for an
+ * experiment; here both are made a hundredth of a second, and put back.
  *
  *      store        wake      wake      wake
  *        |           |         |         |
@@ -64,7 +64,8 @@ CLAIM(dirty_pages_become_clean, "mapfile-04",
 		assert_pattern(area, PAGES * page_size(), seed, "the mapping");
 	}
 	arrange(munmap(area, PAGES * page_size()) == 0);
-	arrange(sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WAIT_BEFORE) == 0); /* it starts nothing */
+	arrange(sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WAIT_BEFORE) ==
+		0); /* it starts nothing */
 	if (!cool_down(fd, PAGES)) {
 		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
 	}
@@ -73,7 +74,8 @@ CLAIM(dirty_pages_become_clean, "mapfile-04",
 }
 
 CONTROL(private_copies_stay_dirty, "mapfile-04",
-	"Of two mappings stored into at once, the shared one becomes clean and the private one does not",
+	"Of two mappings stored into at once, the shared one becomes clean and the private one "
+	"does not",
 	.needs = DISK_FILE | AREA_USAGE, .alone = "writeback")
 {
 	int fd = disk_file(PAGES, OLD);

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A mapping keeps its file, whatever becomes of the name
- * ======================================================
+ * A mapping stays with its file, not with the name
+ * ================================================
  *
- * A mapping is made of a descriptor, and the descriptor of a name; but it hangs on neither. It holds the
- * file itself, as an open descriptor does. The descriptor may be closed, the name removed, given to
- * another file, or changed: the mapping shows the same file as before, and stores go into it. The file
- * is gone when the last of those who hold it has gone.
+ * A mapping is made of a descriptor, and the descriptor of a name, but it hangs on neither: it
+ * holds the file itself. The name may be removed, or given to another file. The mapping shows the
+ * same file as before, and stores go into that.
  *
  *      name "library"   ---->  [ old file ]  <----  mapping          rename(2) of a new file
  *
  *      name "library"   -.     [ old file ]  <----  mapping          onto that name
  *                         `->  [ new file ]  <----  who opens it now
  *
- * That is how a library is replaced while programs run with it: they go on with the old one. Writing
- * into it in place would change it, or cut it, under their feet.
+ * That is how a library is replaced while programs run with it: they go on with the old one.
+ * Writing into it in place would change it, or cut it, under their feet.
  *
- * Names are made in a file system in memory that no other process sees and that goes with this one.
+ * Names are made in a file system in memory that no other process sees and that goes with this
+ * one.
  *
  * Look with: loads on one side, open(2) and read(2) of the name on the other.
  * Read on:   mmap(2), unlink(2), rename(2); document 002 "Shared Objects Revisited".
@@ -31,35 +31,13 @@
 
 #include <touchstone/experiment.h>
 
-EXPERIMENT("A mapping keeps its file, whatever becomes of the name");
+EXPERIMENT("A mapping stays with its file, not with the name");
 
 enum { PAGES = 4, OLD = 5, NEW = 6, LATER = 7 };
 
 static size_t length(void)
 {
 	return PAGES * page_size();
-}
-
-CLAIM(a_closed_file_stays_mapped, "mapfile-26",
-      "After the last descriptor of a file without a name was closed its mappings work as before")
-{
-	int fd = scratch_file(PAGES, OLD);
-	char *shared = fresh_mapping(PAGES, MAP_SHARED, fd);
-	char *other = fresh_mapping(PAGES, MAP_SHARED, fd);
-	char *private = fresh_mapping(PAGES, MAP_PRIVATE, fd);
-
-	assert_accepted(close(fd));
-	assert_pattern(shared, length(), OLD, "a shared mapping, not touched before");
-	write_pattern(shared, length(), NEW);
-	assert_pattern(other, length(), NEW, "what another mapping shows of the stores");
-	assert_pattern(private, length(), NEW, "what a private one does");
-	IN_CHILD {
-		write_pattern(other, length(), LATER);
-	}
-	assert_pattern(shared, length(), LATER, "what another process stored");
-	assert_accepted(msync(shared, length(), MS_SYNC));
-	assert_accepted(munmap(shared, length()));
-	assert_pattern(other, length(), LATER, "the last shared mapping");
 }
 
 /* A folder of our own: nobody else sees it, and it goes with the process. */
@@ -113,7 +91,7 @@ static void assert_name_shows(const char *name, unsigned seed)
 	close(fd);
 }
 
-CLAIM(a_removed_file_stays_mapped, "mapfile-26",
+CLAIM(a_removed_file_stays_mapped, "mapfile-27",
       "A file whose name was removed stays mapped, and a new file of that name is another one")
 {
 	enter_folder_of_our_own();
@@ -131,7 +109,7 @@ CLAIM(a_removed_file_stays_mapped, "mapfile-26",
 	assert_name_shows("library", NEW);
 }
 
-CLAIM(a_replaced_file_stays_mapped, "mapfile-26",
+CLAIM(a_replaced_file_stays_mapped, "mapfile-27",
       "A mapping follows its file when that is renamed, and stays when another takes its name")
 {
 	enter_folder_of_our_own();
@@ -149,8 +127,9 @@ CLAIM(a_replaced_file_stays_mapped, "mapfile-26",
 	assert_name_shows("former", NEW);
 }
 
-CONTROL(a_file_written_in_place_changes_its_mappings, "mapfile-26",
-	"Written under its name instead, the file changes in its mappings; cut, it is gone from them")
+CONTROL(a_file_written_in_place_changes_its_mappings, "mapfile-27",
+	"Written under its name instead, the file changes in its mappings; cut, it is gone from "
+	"them")
 {
 	enter_folder_of_our_own();
 
