@@ -120,8 +120,8 @@ CLAIM(a_store_takes_blocks, "mapfile-22",
 	needs_holes_and_counts();
 
 	int fd = with_hole(disk_file(STORED, SEED));
-	char *area = fresh_mapping(PAGES, MAP_SHARED, fd);
 	long before = blocks_of(fd), one;
+	char *area = fresh_mapping(PAGES, MAP_SHARED, fd);
 
 	store(page(area, AT), 's');
 	assert_accepted(msync(area, PAGES * page_size(), MS_SYNC));
@@ -139,8 +139,8 @@ CONTROL(a_private_store_takes_none, "mapfile-22",
 	needs_holes_and_counts();
 
 	int fd = with_hole(disk_file(STORED, SEED));
-	char *area = fresh_mapping(PAGES, MAP_PRIVATE, fd);
 	long before = blocks_of(fd);
+	char *area = fresh_mapping(PAGES, MAP_PRIVATE, fd);
 
 	store_each(area, PAGES, 's');
 	arrange(msync(area, PAGES * page_size(), MS_SYNC) == 0 && fsync(fd) == 0);
