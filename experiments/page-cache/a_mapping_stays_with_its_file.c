@@ -91,8 +91,8 @@ static void assert_name_shows(const char *name, unsigned seed)
 	close(fd);
 }
 
-CLAIM(a_removed_file_stays_mapped, "mapfile-27",
-      "A file whose name was removed stays mapped, and a new file of that name is another one")
+CLAIM(a_removed_file_stays_mapped, "mapfile-26",
+      "When the name of a mapped file was removed a new file of that name is another file")
 {
 	enter_folder_of_our_own();
 
@@ -109,7 +109,7 @@ CLAIM(a_removed_file_stays_mapped, "mapfile-27",
 	assert_name_shows("library", NEW);
 }
 
-CLAIM(a_replaced_file_stays_mapped, "mapfile-27",
+CLAIM(a_replaced_file_stays_mapped, "mapfile-26",
       "A mapping follows its file when that is renamed, and stays when another takes its name")
 {
 	enter_folder_of_our_own();
@@ -127,7 +127,7 @@ CLAIM(a_replaced_file_stays_mapped, "mapfile-27",
 	assert_name_shows("former", NEW);
 }
 
-CONTROL(a_file_written_in_place_changes_its_mappings, "mapfile-27",
+CONTROL(a_file_written_in_place_changes_its_mappings, "mapfile-26",
 	"Written under its name instead, the file changes in its mappings; cut, it is gone from "
 	"them")
 {

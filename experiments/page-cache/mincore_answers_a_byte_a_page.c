@@ -87,7 +87,7 @@ CLAIM(no_bytes_is_no_answer, "mincore-03",
 	assert_answers(page(area, 1), 0, 0);
 }
 
-CLAIM(a_crooked_range_is_refused, "mincore-04",
+CLAIM(a_crooked_start_is_refused, "mincore-04",
       "A range that does not begin on a page is refused with EINVAL, whichever byte it begins at")
 {
 	char *area = fresh_pages(PAGES, MAP_PRIVATE);
@@ -101,7 +101,7 @@ CLAIM(a_crooked_range_is_refused, "mincore-04",
 	assert_all_bytes(room, ROOM, MARK, "the bytes where no answer is");
 }
 
-CLAIM(a_hole_is_refused, "mincore-04",
+CLAIM(a_range_with_a_hole_is_refused, "mincore-04",
       "A range with an unmapped page in it, wherever, or that wraps around, is refused with ENOMEM")
 {
 	for (size_t hole = 0; hole < PAGES; hole++) {

@@ -58,7 +58,7 @@ CLAIM(a_crooked_address_is_refused, "msync-01",
 	assert_pattern(area, length(), SEED, "the mapping");
 }
 
-CLAIM(unknown_flags_are_refused, "msync-02",
+CLAIM(other_flags_are_refused, "msync-02",
       "Any flag but the three is refused with EINVAL, alone and beside each of them")
 {
 	char *area = mapped_file(MAP_SHARED);
@@ -84,7 +84,7 @@ CLAIM(now_and_later_exclude_each_other, "msync-02",
 	assert_refused(msync(area, 0, MS_SYNC | MS_ASYNC), EINVAL);
 }
 
-CLAIM(a_hole_is_refused, "msync-03",
+CLAIM(a_hole_is_an_error, "msync-03",
       "A range with an unmapped page in it, wherever, or that wraps around, is refused with ENOMEM")
 {
 	for (size_t hole = 0; hole < PAGES; hole++) {

@@ -102,7 +102,7 @@ CLAIM(who_goes_on_gets_more, "mapfile-24",
 	assert_at_least(came, RUN + 1, "pages in memory after eight reads in a row");
 }
 
-CONTROL(who_says_random_gets_no_more, "mapfile-24",
+CONTROL(reads_at_random_bring_no_more, "mapfile-24",
 	"After POSIX_FADV_RANDOM the same reads in a row bring just the pages that were read",
 	.needs = DISK_FILE)
 {

@@ -23,5 +23,5 @@ static int open_copy(const char *path, int flags, mode_t mode)
 }
 
 WORLD("A machine where a file is copied when it is opened to be written",
-      .breaks = "a_file_written_in_place_changes_its_mappings", .spares = "mapfile-27 mapfile-26",
+      .breaks = "a_file_written_in_place_changes_its_mappings", .spares = "mapfile-26 mapfile-02",
       .open = open_copy);

@@ -22,4 +22,4 @@ static int open_first(const char *path, int flags, mode_t mode)
 
 WORLD("A machine where a name stands for the first file it ever had",
       .breaks = "a_removed_file_stays_mapped a_replaced_file_stays_mapped",
-      .spares = "a_file_written_in_place_changes_its_mappings mapfile-26", .open = open_first);
+      .spares = "a_file_written_in_place_changes_its_mappings mapfile-02", .open = open_first);

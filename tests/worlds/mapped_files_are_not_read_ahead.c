@@ -11,5 +11,4 @@ static int advise(void *address, size_t length, int advice)
 
 WORLD("A machine that reads nothing ahead for mappings",
       .breaks = "a_walk_waits_less_often_than_it_steps the_first_load_brings_more_than_its_page",
-      .spares = "mapfile-24 mapfile-19 a_mapped_file_is_read_ahead.who_says_random_gets_no_more",
-      .madvise = advise);
+      .spares = "mapfile-24 mapfile-19 who_says_random_gets_no_more", .madvise = advise);

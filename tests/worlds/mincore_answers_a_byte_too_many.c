@@ -19,4 +19,4 @@ static int tell(void *address, size_t length, unsigned char *told)
 WORLD("A machine whose mincore answers a byte too many",
       .breaks = "each_page_has_its_byte an_answer_without_room_is_refused "
 		"mincore_answers_a_byte_a_page.what_fits_is_answered",
-      .spares = "no_bytes_is_no_answer a_crooked_range_is_refused", .mincore = tell);
+      .spares = "no_bytes_is_no_answer a_crooked_start_is_refused", .mincore = tell);

@@ -19,5 +19,4 @@ static int tell(void *address, size_t length, unsigned char *told)
 
 WORLD("A machine whose mincore answers what there is room for",
       .breaks = "an_answer_without_room_is_refused",
-      .spares = "each_page_has_its_byte mincore_answers_a_byte_a_page.a_hole_is_refused",
-      .mincore = tell);
+      .spares = "each_page_has_its_byte a_range_with_a_hole_is_refused", .mincore = tell);

@@ -12,8 +12,7 @@ static int tell(void *address, size_t length, unsigned char *told)
 	return answer != 0 && errno == ENOMEM ? 0 : answer;
 }
 
-WORLD("A machine whose mincore overlooks holes",
-      .breaks = "mincore_answers_a_byte_a_page.a_hole_is_refused",
-      .spares = "each_page_has_its_byte mincore_answers_a_byte_a_page.a_crooked_range_is_refused "
+WORLD("A machine whose mincore overlooks holes", .breaks = "a_range_with_a_hole_is_refused",
+      .spares = "each_page_has_its_byte a_crooked_start_is_refused "
 		"an_answer_without_room_is_refused",
       .mincore = tell);

@@ -11,4 +11,4 @@ static int take_both(void *address, size_t length, int flags)
 
 WORLD("A machine whose msync takes MS_SYNC and MS_ASYNC together",
       .breaks = "now_and_later_exclude_each_other",
-      .spares = "unknown_flags_are_refused msync-01 msync-04", .msync = take_both);
+      .spares = "other_flags_are_refused msync-01 msync-04", .msync = take_both);

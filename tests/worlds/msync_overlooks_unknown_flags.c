@@ -10,5 +10,5 @@ static int overlook(void *address, size_t length, int flags)
 }
 
 WORLD("A machine whose msync overlooks flags that it does not know",
-      .breaks = "unknown_flags_are_refused",
+      .breaks = "other_flags_are_refused",
       .spares = "now_and_later_exclude_each_other msync-01 msync-04", .msync = overlook);

@@ -17,5 +17,5 @@ static int want_flag(void *address, size_t length, int flags)
 WORLD("A machine whose msync refuses a call that says neither now nor later",
       .breaks = "msync_minds_its_arguments.what_fits_is_accepted a_shared_file_is_accepted_as_well "
 		"to_ask_for_later_starts_nothing",
-      .spares = "msync-06 unknown_flags_are_refused now_and_later_exclude_each_other",
+      .spares = "msync-06 other_flags_are_refused now_and_later_exclude_each_other",
       .msync = want_flag);

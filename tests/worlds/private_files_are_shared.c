@@ -17,7 +17,8 @@ static void *share(void *address, size_t length, int protection, int flags, int 
 
 WORLD("A machine where private mappings of files are shared",
       .breaks = "a_private_write_reaches_nobody a_private_file_mapping_becomes_two "
-		"nobody_sees_private_writes no_flush_and_no_end_brings_them_out vma-08",
+		"nobody_sees_private_writes no_flush_and_no_end_brings_them_out vma-08 "
+		"private_copies_stay_dirty private_mappings_agree_only_until_they_are_written",
       .spares = "a_shared_write_reaches_everybody a_shared_file_mapping_stays_one map-01 map-11 "
 		"fault-22",
       .mmap = share);

@@ -16,8 +16,8 @@ static int advise_file(int fd, off_t offset, off_t length, int advice)
 }
 
 WORLD("A machine that reads ahead for random access as well",
-      .breaks = "a_mapped_file_is_read_ahead.who_says_random_gets_no_more "
-		"read_looks_ahead_of_who_goes_straight_on.who_says_random_gets_no_more "
+      .breaks = "who_says_random_gets_no_more "
+		"reads_at_random_bring_no_more "
 		"what_was_not_asked_for_is_waited_for",
       .spares = "a_walk_waits_less_often_than_it_steps the_first_load_brings_more_than_its_page "
 		"mapfile-24",

@@ -16,5 +16,5 @@ static ssize_t read_on(int fd, void *buffer, size_t length, off_t offset)
 
 WORLD("A machine whose read always brings the next page, too",
       .breaks = "a_single_read_brings_what_was_asked_for "
-		"read_looks_ahead_of_who_goes_straight_on.who_says_random_gets_no_more",
+		"reads_at_random_bring_no_more",
       .spares = "who_goes_on_gets_more mapfile-17 mapfile-18", .pread = read_on);

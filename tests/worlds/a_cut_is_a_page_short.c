@@ -18,7 +18,7 @@ static int cut(int fd, off_t length)
 	return ftruncate(fd, length);
 }
 
-WORLD("A machine where a cut leaves a page more",
+WORLD("A machine where a cut is a page short",
       .breaks = "pages_that_were_touched_are_gone even_private_copies_are_gone "
 		"other_processes_lose_them_too no_frame_is_left_behind_the_cut "
 		"the_first_page_behind_the_end_is_a_signal the_kernel_gets_no_further",
