@@ -39,15 +39,22 @@ static size_t dirty_bytes(const char *label, const char *area)
 	return observe_usage(label, area, length()).dirty;
 }
 
-/* A mapping of a file that is on the disk, all of it clean; then five pages are written. */
-static char *written_file(int sharing, int *fd)
+/* A mapping of a file that is on the disk, all of it clean. */
+static char *clean_file(int sharing, int *fd)
 {
 	*fd = disk_file(PAGES, OLD);
 
 	char *area = fresh_mapping(PAGES, sharing, *fd);
 
 	load_each(area, PAGES);
-	assert_equals(dirty_bytes("before the stores", area), 0, "dirty bytes before the stores");
+	return area;
+}
+
+/* The same, and then five pages are written. */
+static char *written_file(int sharing, int *fd)
+{
+	char *area = clean_file(sharing, fd);
+
 	for (size_t i = FIRST; i < FIRST + WRITTEN; i++) {
 		pattern_bytes(page(area, i), page_size(), NEW, i * page_size());
 	}
@@ -74,6 +81,8 @@ CLAIM(written_pages_are_dirty_until_synchronised, "mapfile-03 msync-06",
 	int fd;
 
 	arrange(length() <= sizeof content);
+	assert_equals(dirty_bytes("before any store", clean_file(MAP_SHARED, &fd)), 0,
+		      "dirty bytes before any store");
 	for (size_t i = 0; i < TRIES && dirty != WRITTEN * page_size(); i++) {
 		char *area = written_file(MAP_SHARED, &fd);
 

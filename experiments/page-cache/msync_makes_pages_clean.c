@@ -6,13 +6,13 @@
  * "Dirty mapped pages can be written back later" (document 004, 16.2), and then they are clean.
  * How does the kernel hear of the next store, when stores go past it? It takes the right to write
  * from each page it makes clean. The next store traps, the page counts as dirty again and gets its
- * right back, and from then on stores are free. So msync(2) costs one fault a page later; and it
- * works page by page: what is outside the range stays dirty, and a hole in it is an error that
- * spares neither side.
+ * right back, and from then on stores are free. So msync(2) costs one fault a page later. It works
+ * by whole pages: one that the range touches is written, while of those outside it nothing is
+ * said; and a hole in the range is an error that spares neither side.
  *
  *      stores                 . . . # # # # # . . .
- *      MS_SYNC of four           |-------|
- *      left dirty             . . . . . . . # . . .
+ *      MS_SYNC of a part            |-----|
+ *      afterwards             . . . . . . . ? . . .
  *      the next store               w                 one fault, then none
  *
  * Look with: Shared_Dirty and Private_Dirty in /proc/PID/smaps; ru_minflt of getrusage(2).
@@ -25,7 +25,7 @@
 
 EXPERIMENT("msync makes pages clean, and the next store is noticed");
 
-enum { PAGES = 16, FIRST = 3, WRITTEN = 5, OLD = 5, NEW = 6, TRIES = 10 };
+enum { PAGES = 16, FIRST = 3, WRITTEN = 5, OLD = 5, NEW = 6 };
 
 static size_t length(void)
 {
@@ -45,30 +45,25 @@ static char *written_file(int sharing, int *fd)
 	char *area = fresh_mapping(PAGES, sharing, *fd);
 
 	load_each(area, PAGES);
-	assert_equals(dirty_bytes("before the stores", area), 0, "dirty bytes before the stores");
 	for (size_t i = FIRST; i < FIRST + WRITTEN; i++) {
 		pattern_bytes(page(area, i), page_size(), NEW, i * page_size());
 	}
 	return area;
 }
 
-CLAIM(only_the_range_is_written, "msync-06",
-      "MS_SYNC of a part makes the pages of that part clean, and leaves another one dirty",
+CLAIM(each_page_of_the_range_is_written, "msync-06",
+      "MS_SYNC makes each page clean that its range touches, be it by the last byte alone",
       .needs = DISK_FILE | AREA_USAGE)
 {
-	size_t dirty = 0, last = FIRST + WRITTEN - 1;
 	int fd;
+	char *area = written_file(MAP_SHARED, &fd);
+	size_t last = FIRST + WRITTEN - 1;
 
-	for (size_t i = 0; i < TRIES && dirty != page_size(); i++) {
-		char *area = written_file(MAP_SHARED, &fd);
-
-		assert_accepted(msync(page(area, FIRST), (WRITTEN - 2) * page_size() + 1, MS_SYNC));
-		dirty = dirty_bytes("after MS_SYNC of four pages", area);
-		arrange(munmap(area, last * page_size()) == 0);
-		assert_equals(observe_usage("from the fifth on", page(area, last), 1).dirty, dirty,
-			      "dirty bytes from the fifth page on, and of all");
-	}
-	assert_equals(dirty, page_size(), "dirty bytes after MS_SYNC of four of five pages");
+	assert_accepted(msync(page(area, FIRST), (WRITTEN - 2) * page_size() + 1, MS_SYNC));
+	dirty_bytes("after MS_SYNC of four pages", area);
+	arrange(munmap(page(area, last), (PAGES - last) * page_size()) == 0);
+	assert_equals(observe_usage("up to the range's end", area, last * page_size()).dirty, 0,
+		      "dirty bytes up to the end of the range");
 }
 
 CLAIM(both_sides_of_a_hole_are_written, "msync-03",

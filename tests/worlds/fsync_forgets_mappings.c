@@ -9,4 +9,5 @@ static int forget(int fd)
 
 WORLD("A machine whose fsync forgets what was stored through mappings",
       .breaks = "fsync_cleans_mapped_pages_too",
-      .spares = "only_the_range_is_written the_next_store_faults_once mapfile-05", .fsync = forget);
+      .spares = "each_page_of_the_range_is_written the_next_store_faults_once mapfile-05",
+      .fsync = forget);

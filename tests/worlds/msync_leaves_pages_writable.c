@@ -28,6 +28,6 @@ static struct faults faults(void)
 }
 
 WORLD("A machine whose msync leaves pages writable", .breaks = "the_next_store_faults_once",
-      .spares = "only_the_range_is_written both_sides_of_a_hole_are_written msync-01 "
+      .spares = "each_page_of_the_range_is_written both_sides_of_a_hole_are_written msync-01 "
 		"to_ask_for_later_starts_nothing",
       .faults_now = faults, .msync = note);

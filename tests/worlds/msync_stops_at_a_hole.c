@@ -25,6 +25,6 @@ static int stop(void *address, size_t length, int flags)
 }
 
 WORLD("A machine whose msync stops at a hole", .breaks = "both_sides_of_a_hole_are_written",
-      .spares = "a_hole_is_an_error only_the_range_is_written "
+      .spares = "a_hole_is_an_error each_page_of_the_range_is_written "
 		"written_pages_are_dirty_until_synchronised",
       .msync = stop);

@@ -11,6 +11,6 @@ static int put_off(void *address, size_t length, int flags)
 
 WORLD("A machine whose msync writes nothing",
       .breaks = "written_pages_are_dirty_until_synchronised both_sides_of_a_hole_are_written "
-		"the_next_store_faults_once only_the_range_is_written",
+		"the_next_store_faults_once each_page_of_the_range_is_written",
       .spares = "to_ask_for_later_starts_nothing fsync_cleans_mapped_pages_too msync-01 msync-02",
       .msync = put_off);
