@@ -21,8 +21,8 @@
  * Read on:   mmap(2) "The flags argument", "ERRORS".
  */
 #include <fcntl.h>
-#include <stdio.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <touchstone/experiment.h>
 
@@ -36,11 +36,9 @@ enum { PAGES = 4, ROUNDS = 8 };
 
 static char *map_with(int flags)
 {
-	char *area = mmap(reserve(PAGES), PAGES * page_size(), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | flags, -1, 0);
-
-	ck_assert_ptr_ne(area, MAP_FAILED);
-	return area;
+	return (char *)assert_accepted(
+		mmap(reserve(PAGES), PAGES * page_size(), PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | flags, -1, 0));
 }
 
 CLAIM(nobody_is_kept_from_writing, "mmap-13",

@@ -236,8 +236,6 @@ static int count_cached(int fd, size_t count, size_t *cached)
 	return -error;
 }
 
-enum { PROBE_PAGES = 2 };
-
 /* True: all pages went. */
 static bool drop_from_cache(int fd, size_t count, int *error)
 {
@@ -251,6 +249,8 @@ static bool drop_from_cache(int fd, size_t count, int *error)
 	return *error == 0 && cached == 0;
 }
 
+enum { PROBE_PAGES = 16 };
+
 /* Where blocks are larger than pages, or compressed, whoever reads one page brings others. */
 static bool a_page_comes_alone(int fd)
 {
@@ -258,7 +258,7 @@ static bool a_page_comes_alone(int fd)
 	char byte;
 
 	return posix_fadvise(fd, 0, 0, POSIX_FADV_RANDOM) == 0 &&
-	       pread(fd, &byte, 1, (off_t)page_size()) == 1 &&
+	       pread(fd, &byte, 1, (off_t)(PROBE_PAGES / 2 * page_size())) == 1 &&
 	       count_cached(fd, PROBE_PAGES, &cached) == 0 && cached == 1;
 }
 

@@ -34,6 +34,6 @@ static void *attach(int id, const void *address, int flags)
 WORLD("A machine where a child attaches a copy of a segment",
       .breaks = "a_key_is_all_that_two_processes_need who_knows_the_key_meets_there "
 		"a_segment_has_one_set_of_frames who_is_attached_goes_on "
-		"a_segment_waits_as_well",
+		"a_segment_waits_as_well an_unmarked_segment_outlives_its_last_detach",
       .spares = "exclusive_means_a_new_one sysv-02 who_knows_the_name_meets_there", .shmat = attach,
       .born = born);

@@ -18,6 +18,6 @@ static int cut(int fd, off_t length)
 }
 
 WORLD("A machine where an object that is cut keeps a page more",
-      .breaks = "pages_beyond_the_new_end_are_gone",
+      .breaks = "pages_beyond_the_new_end_are_gone a_file_without_a_seal_does_both",
       .spares = "they_are_gone_from_every_process what_comes_back_is_zero shm-06",
       .ftruncate = cut);

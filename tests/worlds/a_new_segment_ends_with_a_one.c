@@ -18,5 +18,6 @@ static int make(key_t key, size_t length, int flags)
 
 WORLD("A machine where a new segment ends with a one",
       .breaks = "sysv-01 shm_remap_takes_its_place "
-		"a_key_is_free_when_its_segment_is_removed",
+		"a_key_is_free_when_its_segment_is_removed another_key_is_another_segment "
+		"what_its_maker_removes_ends_with_him",
       .spares = "some_sizes_are_invalid sysv-07 sysv-08 sysv-03", .shmget = make);

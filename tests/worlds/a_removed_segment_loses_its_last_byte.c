@@ -19,5 +19,5 @@ static int control(int id, int command, struct shmid_ds *state)
 
 WORLD("A machine where a removed segment loses its last byte",
       .breaks = "a_key_is_free_when_its_segment_is_removed who_is_attached_goes_on "
-		"a_marked_segment_can_be_attached",
+		"a_marked_segment_can_be_attached a_segment_attached_again_is_not_zero",
       .spares = "the_last_exit_is_a_detach sysv-01 sysv-11", .shmctl = control);

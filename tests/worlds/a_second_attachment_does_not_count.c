@@ -33,5 +33,6 @@ static int control(int id, int command, struct shmid_ds *state)
 
 WORLD("A machine where a second attachment of a process does not count",
       .breaks = "each_attach_and_detach_counts "
-		"a_child_inherits_them_and_gives_them_back a_new_program_has_none",
+		"a_child_inherits_them_and_gives_them_back a_new_program_has_none "
+		"one_segment_counts_for_itself",
       .spares = "sysv-12 sysv-10 sysv-02", .shmat = attach, .shmctl = control);

@@ -33,5 +33,6 @@ static int open_object(const char *name, int flags, mode_t mode)
 }
 
 WORLD("A machine where an object that is open is open to all",
-      .breaks = "the_mode_binds_who_has_no_privilege another_user_stays_outside",
+      .breaks = "the_mode_binds_who_has_no_privilege another_user_stays_outside "
+		"another_user_comes_in_where_he_may",
       .spares = "the_owner_may_do_what_the_mode_allows shm-02 shm-03", .shm_open = open_object);

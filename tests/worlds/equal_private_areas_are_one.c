@@ -23,7 +23,8 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 }
 
 WORLD("A machine where equal private areas are one",
-      .breaks = "equal_bytes_share_nothing equal_pages_have_frames_of_their_own",
+      .breaks = "equal_bytes_share_nothing equal_pages_have_frames_of_their_own "
+		"a_lock_in_private_memory_is_two",
       .spares = "the_same_object_shows_each_store share-03 "
 		"an_object_without_a_name_is_shared",
       .mmap = map);

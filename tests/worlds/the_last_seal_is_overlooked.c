@@ -19,5 +19,6 @@ static int seal(int fd, int command, long argument)
 	return command == F_GET_SEALS && sealed && answer >= 0 ? answer | F_SEAL_SEAL : answer;
 }
 
-WORLD("A machine where the last seal is overlooked", .breaks = "memfd-11",
-      .spares = "memfd-06 memfd-12 memfd-13", .fcntl = seal);
+WORLD("A machine where the last seal is overlooked",
+      .breaks = "memfd-11 another_file_has_none_of_them", .spares = "memfd-06 memfd-12 memfd-13",
+      .fcntl = seal);

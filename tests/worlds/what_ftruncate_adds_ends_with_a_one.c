@@ -18,5 +18,6 @@ static int grow(int fd, off_t length)
 
 WORLD("A machine where what ftruncate adds to an empty file ends with a one",
       .breaks = "what_ftruncate_adds_is_zero it_is_empty_at_first "
-		"one_label_serves_many_files o_trunc_empties_it_for_everybody",
+		"one_label_serves_many_files o_trunc_empties_it_for_everybody "
+		"another_name_and_another_key_lead_elsewhere",
       .spares = "a_new_object_has_no_length what_comes_back_is_zero shm-06", .ftruncate = grow);
