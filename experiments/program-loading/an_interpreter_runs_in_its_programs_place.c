@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A file can name the program that shall run it
+ * =============================================
+ *
+ * Not every file that execve runs is loaded itself. One that begins with #! names a program in its first
+ * line, and the kernel runs that one instead, with the file's name among its words. What
+ * follows the name in that line is passed on as ONE word, with the spaces in it:
+ *
+ *      #!/bin/tool -a  -b            execve("script", {"zero", "one"})
+ *      ...                           -> "/bin/tool" "-a  -b" "script" "one"
+ *                                        its name  one word   the file   argv[1]...  argv[0] is lost
+ *
+ * A program of the other kind, ELF, may name an interpreter too (PT_INTERP): its dynamic
+ * loader, which is loaded beside it. The interpreter has to be there and to be a program. Where a
+ * header names two, the page of execve(2) promises EINVAL, but the kernel takes the first one and does
+ * not look further; where it is a directory the page has EISDIR, and the kernel says EACCES.
+ *
+ * Look with: the words that the interpreter finds; errno.
+ * Read on:   execve(2) "Interpreter scripts" and "Errors", elf(5) PT_INTERP.
+ */
+#include <elf.h>
+#include <fcntl.h>
+#include <link.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <touchstone/experiment.h>
+
+EXPERIMENT("A file can name the program that shall run it");
+
+SPECIMEN(does_as_told);
+
+static char *const no_environment[] = {NULL};
+static struct specimen_run run;
+
+/* A descriptor that is still open in the new program: a script's interpreter opens the script. */
+static int keep_open(int file)
+{
+	arrange(fcntl(file, F_SETFD, 0) == 0);
+	return file;
+}
+
+static int file_of(const void *bytes, size_t length)
+{
+	const struct specimen file = {"file", bytes, (const unsigned char *)bytes + length};
+
+	return keep_open(specimen_file(&file));
+}
+
+/* A script whose first line is "#!", the interpreter's name and these words. */
+static int script(int interpreter, const char *rest)
+{
+	static char text[300];
+	int length = snprintf(text, sizeof text, "#!%s%s\nwords\n", specimen_path(interpreter),
+			      rest);
+
+	return file_of(text, (size_t)length);
+}
+
+CLAIM(a_script_runs_its_interpreter, "exec-36",
+      "The interpreter gets its name, the line's rest as one word, the script's name, and argv[1]",
+      .needs = SPECIMENS)
+{
+	int interpreter = specimen_file(&does_as_told);
+	int file = script(interpreter, " \t-a  -b c\t ");
+	char expected[300];
+
+	snprintf(expected, sizeof expected,
+		 "count=5\nword [%s]\nword [-a  -b c]\nword [%s]\nword [words]\nword [two]\n"
+		 "variable [A=1]\n",
+		 specimen_path(interpreter), specimen_path(file));
+	START_PROGRAM(run)
+	{
+		assert_accepted(execve(specimen_path(file),
+				       (char *[]){"zero", "words", "two", NULL},
+				       (char *[]){"A=1", NULL}));
+	}
+	ck_assert_str_eq(run.output, expected);
+}
+
+CLAIM(without_a_rest_there_is_no_word, "exec-36",
+      "Without more in its first line a script adds its name alone, whatever argv[0] was",
+      .needs = SPECIMENS)
+{
+	int interpreter = specimen_file(&does_as_told);
+	int file = script(interpreter, " ");
+	char expected[300];
+
+	snprintf(expected, sizeof expected, "count=3\nword [%s]\nword [%s]\nword [words]\n",
+		 specimen_path(interpreter), specimen_path(file));
+	START_PROGRAM(run)
+	{
+		assert_accepted(execve(specimen_path(file), (char *[]){"zero", "words", NULL},
+				       no_environment));
+	}
+	ck_assert_str_eq(run.output, expected);
+}
+
+CLAIM(scripts_of_scripts_have_an_end, "exec-36",
+      "A script may be the interpreter of a script: a chain of five runs, one of six is ELOOP",
+      .needs = SPECIMENS)
+{
+	enum { DEEPEST = 5 }; /* from nought */
+	int file = specimen_file(&does_as_told);
+	int script_of[DEEPEST + 1];
+
+	for (int i = 0; i <= DEEPEST; i++) {
+		file = script_of[i] = script(file, "");
+	}
+	START_PROGRAM(run)
+	{
+		assert_accepted(execve(specimen_path(script_of[DEEPEST - 1]),
+				       (char *[]){"zero", "pid", NULL}, no_environment));
+	}
+	assert_at_least(specimen_said(&run, "pid"), 1, "the number of the innermost program");
+	assert_refused(
+		execve(specimen_path(script_of[DEEPEST]), (char *[]){"zero", NULL}, no_environment),
+		ELOOP);
+}
+
+CLAIM(an_interpreter_has_to_be_there, "exec-33",
+      "A script whose interpreter is missing is ENOENT, and one whose interpreter is a folder "
+      "EACCES",
+      .needs = SPECIMENS)
+{
+	static const char missing[] = "#!/touchstone/is/not here\n", folder[] = "#!/\n";
+	char *const words[] = {"script", NULL};
+
+	assert_refused(execve(specimen_path(file_of(missing, sizeof missing - 1)), words, words),
+		       ENOENT);
+	assert_refused(execve(specimen_path(file_of(folder, sizeof folder - 1)), words, words),
+		       EACCES);
+}
+
+/* The specimen with one or two interpreters named in its program headers. */
+static const char *program_with(const char *first, const char *second)
+{
+	static unsigned char image[1 << 16];
+	const ElfW(Ehdr) *old = (const void *)does_as_told.bytes;
+	ElfW(Ehdr) *elf = (void *)image;
+	size_t length = (size_t)(does_as_told.end - does_as_told.bytes), size = old->e_phentsize;
+	const char *const names[] = {first, second};
+
+	/* The table goes to the end, where it can grow; behind it there is room for the names. */
+	size_t at = (length + size) / size * size, text = at + (old->e_phnum + 2U) * size;
+
+	arrange(text + 200 <= sizeof image);
+	memcpy(image, does_as_told.bytes, length);
+	memcpy(image + at, image + old->e_phoff, old->e_phnum * size);
+	elf->e_phoff = at;
+	for (int i = 0; i < 2 && names[i]; i++) {
+		ElfW(Phdr) *header = (void *)(image + at + elf->e_phnum++ * size);
+
+		*header = (ElfW(Phdr)){
+			.p_type = PT_INTERP, .p_offset = text, .p_filesz = strlen(names[i]) + 1};
+		memcpy(image + text, names[i], header->p_filesz);
+		text += header->p_filesz;
+	}
+	return specimen_path(file_of(image, text));
+}
+
+CLAIM(a_loader_has_to_be_a_program, "exec-33",
+      "A missing loader is ENOENT, a folder EACCES, one in no known format ELIBBAD",
+      .needs = SPECIMENS)
+{
+	static const char text[] = "no program, but long enough for whoever looks for the header "
+				   "of one, which has 64 bytes at most\n";
+	const char *no_loader = specimen_path(file_of(text, sizeof text - 1));
+	char *const words[] = {"program", NULL};
+
+	assert_refused(execve(program_with("/touchstone/is/not here", NULL), words, words), ENOENT);
+	assert_refused(execve(program_with("/", NULL), words, words), EACCES);
+	assert_refused(execve(program_with(no_loader, NULL), words, words), ELIBBAD);
+	assert_refused(execve(program_with("", NULL), words, words), ENOEXEC);
+}
+
+CLAIM(the_first_loader_counts, "exec-37",
+      "Of two loaders named in a program's headers the first one counts, and it is not EINVAL",
+      .needs = SPECIMENS)
+{
+	static const char text[] = "no program, but long enough for whoever looks for the header "
+				   "of one, which has 64 bytes at most\n";
+	const char *no_loader = specimen_path(file_of(text, sizeof text - 1));
+	const char *missing = "/touchstone/is/not here";
+	char *const words[] = {"program", NULL};
+
+	assert_refused(execve(program_with(missing, no_loader), words, words), ENOENT);
+	assert_refused(execve(program_with(no_loader, missing), words, words), ELIBBAD);
+}
+
+CONTROL(a_program_needs_none, "exec-33 exec-36 exec-37",
+	"The same program with its table moved, but no interpreter named, runs and has its own "
+	"words",
+	.needs = SPECIMENS)
+{
+	const char *path = program_with(NULL, NULL);
+
+	START_PROGRAM(run)
+	{
+		assert_accepted(execve(path, (char *[]){"zero", "words", NULL}, no_environment));
+	}
+	ck_assert_str_eq(run.output, "count=2\nword [zero]\nword [words]\n");
+}
