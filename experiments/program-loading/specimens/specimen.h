@@ -305,10 +305,12 @@ static inline unsigned long auxiliary_value(const long *stack, unsigned long typ
 	return 0;
 }
 
+#ifndef SPECIMEN_IS_A_LIBRARY
 void specimen_begin(long *stack)
 {
 	leave(specimen(stack));
 	__builtin_unreachable();
 }
+#endif
 
 #endif
