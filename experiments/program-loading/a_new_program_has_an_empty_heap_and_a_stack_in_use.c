@@ -149,7 +149,8 @@ CLAIM(arguments_are_on_the_stack, "exec-11",
 		in_use[i] = specimen_said(&run, "last_word") - specimen_said(&run, "stack");
 	}
 	assert_at_least(in_use[0], 1, "bytes from the stack pointer up to the last word");
-	assert_at_most(in_use[0], LONG_WORD - 1, "bytes from the stack pointer up to the last word");
+	assert_at_most(in_use[0], LONG_WORD - 1,
+		       "bytes from the stack pointer up to the last word");
 	assert_at_least(in_use[1], LONG_WORD, "the same, behind a word of 100 KiB");
 }
 
@@ -159,12 +160,14 @@ CONTROL(bss_is_mapped, "exec-10", "The same question for a page of bss finds tha
 	int file = specimen_file(&does_as_told);
 	char question[40];
 
-	START_PROGRAM(run) {
+	START_PROGRAM(run)
+	{
 		execve(specimen_path(file), (char *[]){"does_as_told", "addresses", NULL},
 		       no_environment);
 	}
 	snprintf(question, sizeof question, "mapped=%llu", specimen_said(&run, "bss"));
-	START_PROGRAM(run) {
+	START_PROGRAM(run)
+	{
 		execve(specimen_path(file), (char *[]){"does_as_told", question, NULL},
 		       no_environment);
 	}

@@ -32,7 +32,7 @@ EXPERIMENT("A program starts with nothing loaded");
 
 SPECIMEN(does_as_told);
 
-enum { SMALL = 16, LARGE = 1024, RATIO = 3 };
+enum { SMALL = 16, LARGE = 1024, TABLE_AT = 4 * 65536, RATIO = 3 };
 
 /* Where the table is linked to: above the specimen, below everything that the kernel places. */
 static const uintptr_t table = 0x60000000;
@@ -40,38 +40,22 @@ static const uintptr_t table = 0x60000000;
 static char *const no_environment[] = {NULL};
 static struct specimen_run run;
 
-/*
- * The specimen with a table of so many pages of read-only data, from a hole of its file. The program
- * headers go to the end of what there was, where one more has room.
- */
+/* The specimen with a table of so many pages of read-only data, from a hole of its file. */
 static int program_with_table(size_t pages)
 {
-	static unsigned char image[4 * 65536];
-	const ElfW(Ehdr) *old = (const void *)does_as_told.bytes;
-	ElfW(Ehdr) *elf = (void *)image;
-	size_t length = (size_t)(does_as_told.end - does_as_told.bytes), size = old->e_phentsize;
-	size_t at = (length + size) / size * size;
-	size_t start = (at + (old->e_phnum + 1U) * size + 65535) / 65536 * 65536;
+	struct specimen program = specimen_with_header(&does_as_told,
+						       (ElfW(Phdr)){.p_type = PT_LOAD,
+								    .p_flags = PF_R,
+								    .p_offset = TABLE_AT,
+								    .p_vaddr = table,
+								    .p_filesz = pages * page_size(),
+								    .p_memsz = pages * page_size(),
+								    .p_align = 65536},
+						       NULL, 0);
+	int file = specimen_file(&program), writer = open_again(file, O_RDWR);
 
-	arrange(start <= sizeof image);
-	memcpy(image, does_as_told.bytes, length);
-	memcpy(image + at, image + old->e_phoff, old->e_phnum * size);
-	elf->e_phoff = at;
-	*(ElfW(Phdr) *)(void *)(image + at + elf->e_phnum++ * size) =
-		(ElfW(Phdr)){.p_type = PT_LOAD,
-			     .p_flags = PF_R,
-			     .p_offset = start,
-			     .p_vaddr = table,
-			     .p_paddr = table,
-			     .p_filesz = pages * page_size(),
-			     .p_memsz = pages * page_size(),
-			     .p_align = 65536};
-
-	const struct specimen program = {"with a table", image, image + start};
-	int file = specimen_file(&program);
-	int writer = open_again(file, O_RDWR);
-
-	arrange(ftruncate(writer, (off_t)(start + pages * page_size())) == 0 && close(writer) == 0);
+	arrange(ftruncate(writer, (off_t)(TABLE_AT + pages * page_size())) == 0);
+	arrange(close(writer) == 0);
 	return file;
 }
 

@@ -51,11 +51,11 @@ static int file_of(const void *bytes, size_t length)
 /* A script whose first line is "#!", the interpreter's name and these words. */
 static int script(int interpreter, const char *rest)
 {
-	static char text[300];
-	int length = snprintf(text, sizeof text, "#!%s%s\nwords\n", specimen_path(interpreter),
+	static char line[300];
+	int length = snprintf(line, sizeof line, "#!%s%s\nwords\n", specimen_path(interpreter),
 			      rest);
 
-	return file_of(text, (size_t)length);
+	return file_of(line, (size_t)length);
 }
 
 CLAIM(a_script_runs_its_interpreter, "exec-36",
@@ -133,39 +133,26 @@ CLAIM(an_interpreter_has_to_be_there, "exec-33",
 		       EACCES);
 }
 
-/* The specimen with one or two interpreters named in its program headers. */
+/* The specimen with up to two interpreters named in its program headers. */
 static const char *program_with(const char *first, const char *second)
 {
-	static unsigned char image[1 << 16];
-	const ElfW(Ehdr) *old = (const void *)does_as_told.bytes;
-	ElfW(Ehdr) *elf = (void *)image;
-	size_t length = (size_t)(does_as_told.end - does_as_told.bytes), size = old->e_phentsize;
 	const char *const names[] = {first, second};
+	struct specimen program = does_as_told;
 
-	/* The table goes to the end, where it can grow; behind it there is room for the names. */
-	size_t at = (length + size) / size * size, text = at + (old->e_phnum + 2U) * size;
-
-	arrange(text + 200 <= sizeof image);
-	memcpy(image, does_as_told.bytes, length);
-	memcpy(image + at, image + old->e_phoff, old->e_phnum * size);
-	elf->e_phoff = at;
 	for (int i = 0; i < 2 && names[i]; i++) {
-		ElfW(Phdr) *header = (void *)(image + at + elf->e_phnum++ * size);
-
-		*header = (ElfW(Phdr)){
-			.p_type = PT_INTERP, .p_offset = text, .p_filesz = strlen(names[i]) + 1};
-		memcpy(image + text, names[i], header->p_filesz);
-		text += header->p_filesz;
+		program = specimen_with_header(&program, (ElfW(Phdr)){.p_type = PT_INTERP},
+					       names[i], strlen(names[i]) + 1);
 	}
-	return specimen_path(file_of(image, text));
+	return specimen_path(keep_open(specimen_file(&program)));
 }
+
+static const char text[] = "no program, but long enough for whoever looks for the header of one, "
+			   "which has 64 bytes at most\n";
 
 CLAIM(a_loader_has_to_be_a_program, "exec-33",
       "A missing loader is ENOENT, a folder EACCES, one in no known format ELIBBAD",
       .needs = SPECIMENS)
 {
-	static const char text[] = "no program, but long enough for whoever looks for the header "
-				   "of one, which has 64 bytes at most\n";
 	const char *no_loader = specimen_path(file_of(text, sizeof text - 1));
 	char *const words[] = {"program", NULL};
 
@@ -179,8 +166,6 @@ CLAIM(the_first_loader_counts, "exec-37",
       "Of two loaders named in a program's headers the first one counts, and it is not EINVAL",
       .needs = SPECIMENS)
 {
-	static const char text[] = "no program, but long enough for whoever looks for the header "
-				   "of one, which has 64 bytes at most\n";
 	const char *no_loader = specimen_path(file_of(text, sizeof text - 1));
 	const char *missing = "/touchstone/is/not here";
 	char *const words[] = {"program", NULL};

@@ -293,6 +293,31 @@ struct specimen_run run_specimen_file(int fd, const char *name, ...)
 	return run(fd, arguments);
 }
 
+struct specimen specimen_with_header(const struct specimen *specimen, ElfW(Phdr) header,
+				     const void *data, size_t length)
+{
+	static unsigned char images[3][2 << 16];
+	static unsigned turn;
+	unsigned char *image = images[turn++ % 3];
+	const ElfW(Ehdr) *old = (const void *)specimen->bytes;
+	ElfW(Ehdr) *elf = (void *)image;
+	size_t before = (size_t)(specimen->end - specimen->bytes), size = sizeof header;
+	size_t at = (before + size) / size * size, behind = at + (old->e_phnum + 1U) * size;
+
+	arrange(old->e_phentsize == size && behind + length <= sizeof images[0]);
+	memset(image, 0, sizeof images[0]);
+	memcpy(image, specimen->bytes, before);
+	memcpy(image + at, image + old->e_phoff, old->e_phnum * size);
+	elf->e_phoff = at;
+	if (length > 0) {
+		header.p_offset = behind;
+		header.p_filesz = length;
+		memcpy(image + behind, data, length);
+	}
+	memcpy(image + at + elf->e_phnum++ * size, &header, size);
+	return (struct specimen){specimen->name, image, image + behind + length};
+}
+
 /* --- Programs that an experiment starts itself ----------------------------------------------- */
 
 const char *specimen_path(int fd)

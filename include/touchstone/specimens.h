@@ -25,6 +25,7 @@
 #ifndef TOUCHSTONE_SPECIMENS_H
 #define TOUCHSTONE_SPECIMENS_H
 
+#include <link.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
@@ -72,6 +73,14 @@ unsigned long long specimen_said(const struct specimen_run *run, const char *nam
 
 /* A descriptor of its executable file, to be given to execveat(fd, "", ..., AT_EMPTY_PATH). */
 int specimen_file(const struct specimen *specimen);
+
+/*
+ * A copy of an ELF file with one program header more, of which there are up to three: the table moves behind what
+ * there was, and grows. Where length is not 0, so many bytes of data follow it, and the header's p_offset and
+ * p_filesz are set to lead to them.
+ */
+struct specimen specimen_with_header(const struct specimen *specimen, ElfW(Phdr) header,
+				     const void *data, size_t length);
 
 /* "/proc/self/fd/5", by which execve(2) finds it; the text stays until the fifth call after this. */
 const char *specimen_path(int fd);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * specimen flags: -nostdlib -shared -fPIC -ffreestanding -O1 -s -Wno-unused-command-line-argument
+ * specimen flags: -nostdlib -shared -fPIC -ffreestanding -O1 -s -Wl,-z,norelro -Wno-unused-command-line-argument
  *
  * A shared object that a dynamic loader loads before a program (LD_PRELOAD). Its constructor is called
  * when it was linked; it says where everything is, changes a byte of its data, and waits.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * specimen flags: -nostdlib -static -no-pie -fno-pie -ffreestanding -O1 -s -Wno-unused-command-line-argument
+ * specimen flags: -nostdlib -static -no-pie -fno-pie -ffreestanding -O1 -s -Wl,-z,norelro -Wno-unused-command-line-argument
  *
  * A program that does what its arguments say, one after the other: "pid", or "mapped=4198400", whose number
  * is decimal. What it finds it writes as lines "name=123". Words that it does not know it leaves
@@ -258,7 +258,7 @@ static void raise_signal(unsigned long number)
 
 static void lock(unsigned long flags)
 {
-	system_call(__NR_mlockall, (long)flags, 0, 0);
+	say("locked", call(__NR_mlockall, (long)flags, 0, 0) == 0);
 }
 
 static void make_alternate_stack(unsigned long unused)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * specimen flags: -nostdlib -pie -fPIE -ffreestanding -O1 -s -Wno-unused-command-line-argument
+ * specimen flags: -nostdlib -pie -fPIE -ffreestanding -O1 -s -Wl,-z,norelro -Wno-unused-command-line-argument
  *
  * A program that wants this machine's dynamic loader, and no library. When its first line is
  * reached, it says where it is, and what the loader has made of a pointer in its data.
