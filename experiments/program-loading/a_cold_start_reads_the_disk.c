@@ -63,8 +63,7 @@ static struct faults faults_of_a_run(int file)
 
 	snprintf(from, sizeof from, "load_from=%lu", (unsigned long)table);
 	snprintf(load, sizeof load, "load=%d", TABLE_PAGES_READ);
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		execve(specimen_path(file), (char *[]){"does_as_told", from, load, "pid", NULL},
 		       (char *[]){NULL});
 		if (errno == EACCES || errno == EPERM) {

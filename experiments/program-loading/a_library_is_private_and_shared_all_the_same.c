@@ -36,8 +36,7 @@ static void start(struct specimen_run *run, int library)
 
 	snprintf(preload, sizeof preload, "LD_PRELOAD=%s", specimen_path(library));
 	arrange(fcntl(library, F_SETFD, 0) == 0); /* the loader opens it */
-	START_PROGRAM(*run)
-	{
+	START_PROGRAM(*run) {
 		execve(specimen_path(program), (char *[]){"program", NULL},
 		       (char *[]){preload, NULL});
 		if (errno == ENOENT || errno == ELIBBAD) {

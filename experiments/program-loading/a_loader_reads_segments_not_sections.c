@@ -55,8 +55,7 @@ static int altered_file(void)
 /* Lets the program say where it is, and change its globals. */
 static void start(struct specimen_run *started, int file)
 {
-	START_PROGRAM(*started)
-	{
+	START_PROGRAM(*started) {
 		assert_accepted(execve(specimen_path(file),
 				       (char *[]){"does_as_told", "addresses", "mark=7", "marked=7",
 						  "break", "wait", NULL},

@@ -58,13 +58,32 @@ static uintptr_t start_of_stack(pid_t process)
 	return strtoull(at, NULL, 10);
 }
 
+/* Ends the claim where a stack may not be as large as these want it. */
+static void need_large_stack(void)
+{
+	struct rlimit limit;
+
+	arrange(getrlimit(RLIMIT_STACK, &limit) == 0);
+	if (limit.rlim_cur < 4 * ROOM_ADDED) {
+		undecided("needs a stack of %d KiB: raise ulimit -s", 4 * ROOM_ADDED / KIB);
+	}
+}
+
+static char *long_word(void)
+{
+	static char word[LONG_WORD];
+
+	need_large_stack();
+	memset(word, 'x', sizeof word - 1);
+	return word;
+}
+
 /* The stack's area at the stop behind execve, before the first instruction. */
 static struct usage stack_at_first(char *const *words, char *const *variables)
 {
 	int file = specimen_file(&does_as_told);
 
-	START_TRACED(run)
-	{
+	START_TRACED(run) {
 		arrange(ptrace(PTRACE_TRACEME, 0, NULL, NULL) == 0);
 		assert_accepted(execve(specimen_path(file), words, variables));
 	}
@@ -85,8 +104,7 @@ CLAIM(the_heap_has_no_length, "exec-10",
 {
 	int file = specimen_file(&does_as_told);
 
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		execve(specimen_path(file), (char *[]){"does_as_told", "break", NULL},
 		       no_environment);
 	}
@@ -119,14 +137,11 @@ CLAIM(the_stack_has_room, "exec-11",
       "The area of the stack is larger than what is used of it by 128 KiB, where its limit permits",
       .needs = SPECIMENS | TRACING | AREA_USAGE)
 {
-	struct rlimit limit;
+	need_large_stack();
+
 	struct usage stack = stack_at_first((char *[]){"does_as_told", "addresses", NULL},
 					    no_environment);
 
-	arrange(getrlimit(RLIMIT_STACK, &limit) == 0);
-	if (limit.rlim_cur < 4 * ROOM_ADDED) {
-		undecided("needs a stack of %d KiB: raise ulimit -s", 4 * ROOM_ADDED / KIB);
-	}
 	assert_at_least(stack.size, ROOM_ADDED, "bytes of the stack's area");
 }
 
@@ -134,16 +149,14 @@ CLAIM(arguments_are_on_the_stack, "exec-11",
       "What is passed to a program lies on its stack, above the stack pointer it starts with",
       .needs = SPECIMENS)
 {
-	static char long_word[LONG_WORD];
+	char *const words[] = {"x", long_word()};
 	int file = specimen_file(&does_as_told);
 	unsigned long long in_use[2];
 
-	memset(long_word, 'x', sizeof long_word - 1);
 	for (int i = 0; i < 2; i++) {
-		START_PROGRAM(run)
-		{
+		START_PROGRAM(run) {
 			execve(specimen_path(file),
-			       (char *[]){"does_as_told", i ? long_word : "x", "addresses", NULL},
+			       (char *[]){"does_as_told", words[i], "addresses", NULL},
 			       no_environment);
 		}
 		in_use[i] = specimen_said(&run, "last_word") - specimen_said(&run, "stack");
@@ -160,14 +173,12 @@ CONTROL(bss_is_mapped, "exec-10", "The same question for a page of bss finds tha
 	int file = specimen_file(&does_as_told);
 	char question[40];
 
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		execve(specimen_path(file), (char *[]){"does_as_told", "addresses", NULL},
 		       no_environment);
 	}
 	snprintf(question, sizeof question, "mapped=%llu", specimen_said(&run, "bss"));
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		execve(specimen_path(file), (char *[]){"does_as_told", question, NULL},
 		       no_environment);
 	}
@@ -175,18 +186,13 @@ CONTROL(bss_is_mapped, "exec-10", "The same question for a page of bss finds tha
 }
 
 CONTROL(a_longer_word_uses_more_of_it, "exec-11",
-	"With more arguments more of the stack is resident at that stop, so that less is not an "
-	"accident",
+	"With a word of 100 KiB so much more of the stack is resident at the same stop",
 	.needs = SPECIMENS | TRACING | AREA_USAGE)
 {
-	static char long_word[LONG_WORD];
-
-	memset(long_word, 'x', sizeof long_word - 1);
-
 	struct usage few = stack_at_first((char *[]){"does_as_told", "addresses", NULL},
 					  no_environment);
-	struct usage many = stack_at_first((char *[]){"does_as_told", long_word, "addresses", NULL},
-					   no_environment);
+	struct usage many = stack_at_first(
+		(char *[]){"does_as_told", long_word(), "addresses", NULL}, no_environment);
 
 	assert_at_least(many.anonymous, few.anonymous + LONG_WORD - 2 * page_size(),
 			"bytes of the stack that are resident");

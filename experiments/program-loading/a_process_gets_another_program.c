@@ -81,8 +81,7 @@ CLAIM(the_number_stays, "exec-01",
 {
 	int file = specimen_file(&does_as_told);
 
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		assert_accepted(execve(specimen_path(file), tell_who_and_wait, no_environment));
 	}
 	assert_equals(specimen_said(&run, "pid"), run.pid, "the new program's number");
@@ -98,8 +97,7 @@ CLAIM(the_program_is_another_one, "exec-01",
 	struct stat given, own, now;
 	char path[40];
 
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		assert_accepted(execve(specimen_path(file), tell_who_and_wait, no_environment));
 	}
 	snprintf(path, sizeof path, "/proc/%d/exe", (int)run.pid);
@@ -119,8 +117,7 @@ CLAIM(other_threads_are_gone, "exec-30",
 	int file = specimen_file(&does_as_told);
 
 	for (int first = 0; first <= 1; first++) {
-		START_PROGRAM(run)
-		{
+		START_PROGRAM(run) {
 			start_thread(wait_for_ever, NULL);
 			if (first) {
 				become_the_program(&file);
@@ -143,8 +140,7 @@ CONTROL(a_forked_child_has_another_number, "exec-01",
 	unsigned long long numbers[2];
 
 	for (int i = 0; i < 2; i++) {
-		START_PROGRAM(run)
-		{
+		START_PROGRAM(run) {
 			execve(specimen_path(file), tell_who_and_wait, no_environment);
 		}
 		numbers[i] = specimen_said(&run, "pid");

@@ -97,8 +97,7 @@ CLAIM(nothing_is_resident_at_first, "exec-15",
 {
 	int file = specimen_file(&does_as_told);
 
-	START_TRACED(run)
-	{
+	START_TRACED(run) {
 		arrange(ptrace(PTRACE_TRACEME, 0, NULL, NULL) == 0);
 		execve(specimen_path(file), (char *[]){"does_as_told", "pid", NULL},
 		       no_environment);
@@ -118,8 +117,7 @@ CLAIM(an_unused_table_costs_nothing, "exec-16",
 	for (size_t i = 0; i < 2; i++) {
 		int file = program_with_table(each[i]);
 
-		START_PROGRAM(run)
-		{
+		START_PROGRAM(run) {
 			execve(specimen_path(file), (char *[]){"does_as_told", "pid", "wait", NULL},
 			       no_environment);
 		}
@@ -135,16 +133,23 @@ CLAIM(an_unused_table_costs_nothing, "exec-16",
 
 static int small_file, large_file;
 
+static void start_and_end(int file)
+{
+	START_PROGRAM(run) {
+		execve(specimen_path(file), (char *[]){"does_as_told", "", NULL}, no_environment);
+	}
+}
+
 static void run_small(void *unused)
 {
 	(void)unused;
-	run_specimen_file(small_file, "does_as_told", "", NULL);
+	start_and_end(small_file);
 }
 
 static void run_large(void *unused)
 {
 	(void)unused;
-	run_specimen_file(large_file, "does_as_told", "", NULL);
+	start_and_end(large_file);
 }
 
 CLAIM(a_large_file_starts_as_fast, "exec-16",
@@ -163,8 +168,7 @@ CONTROL(what_runs_becomes_resident, "exec-15",
 {
 	int file = specimen_file(&does_as_told);
 
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		execve(specimen_path(file), (char *[]){"does_as_told", "pid", "wait", NULL},
 		       no_environment);
 	}
@@ -182,8 +186,7 @@ CONTROL(a_table_in_use_is_resident, "exec-16",
 
 	snprintf(from, sizeof from, "load_from=%lu", (unsigned long)table);
 	snprintf(load, sizeof load, "load=%d", SMALL);
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		execve(specimen_path(file), (char *[]){"does_as_told", from, load, "wait", NULL},
 		       no_environment);
 	}

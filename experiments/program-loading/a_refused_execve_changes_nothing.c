@@ -161,8 +161,7 @@ CONTROL(an_execve_that_succeeds_does_not_return, "exec-03 exec-33",
 	int file = specimen_file(&does_as_told);
 	struct specimen_run run;
 
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		execve(specimen_path(file), (char *[]){"does_as_told", "pid", NULL}, nothing);
 	}
 	assert_equals(run.status, 0, "how the new program ended");

@@ -35,8 +35,7 @@ static struct specimen_run run;
 
 static void start_waiting(int file)
 {
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		execve(specimen_path(file), (char *[]){"does_as_told", "wait", NULL},
 		       no_environment);
 	}
@@ -60,8 +59,7 @@ static int refusal_of_running(int file)
 {
 	static struct specimen_run other;
 
-	START_PROGRAM(other)
-	{
+	START_PROGRAM(other) {
 		execve(specimen_path(file), (char *[]){"does_as_told", "pid", NULL},
 		       no_environment);
 		dprintf(STDOUT_FILENO, "refused=%d\n", errno);

@@ -100,8 +100,7 @@ CLAIM(every_byte_arrives, "exec-34",
 	make_strings(variables, "A=1");
 	words[1] = "hash";
 	words[2] = "";
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		limit_quarter(MIB);
 		assert_accepted(execve(specimen_path(file), words, variables));
 	}
@@ -118,8 +117,7 @@ CLAIM(no_list_is_an_empty_list, "exec-18",
 	int file = specimen_file(&does_as_told);
 	char *const *volatile no_list = NULL; /* the compiler believes that it must not be */
 
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		assert_accepted(execve(specimen_path(file), no_list, no_list));
 	}
 	assert_equals(run.status, 0, "how the program ended");
@@ -139,8 +137,7 @@ CLAIM(a_string_has_a_limit, "exec-35",
 		char *long_words[] = {"does_as_told", "hash", list ? "" : string_of(most), NULL};
 		char *long_variables[] = {list ? string_of(most) : "", NULL};
 
-		START_PROGRAM(run)
-		{
+		START_PROGRAM(run) {
 			limit_quarter(2 * most);
 			assert_accepted(execve(specimen_path(file), long_words, long_variables));
 		}
@@ -175,8 +172,7 @@ CLAIM(all_strings_have_a_limit, "exec-35",
 	const size_t taken = (2 * STRINGS - 2) * (each + sizeof(char *)) + 2 * sizeof(char *) +
 			     sizeof "does_as_told" + sizeof "hash";
 
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		limit_quarter(taken + page_size());
 		assert_accepted(execve(specimen_path(file), words, variables));
 	}
@@ -196,16 +192,14 @@ CONTROL(one_word_less_has_another_hash, "exec-34 exec-18 exec-35",
 	unsigned long long hashes[2];
 
 	for (int i = 0; i < 2; i++) {
-		START_PROGRAM(run)
-		{
+		START_PROGRAM(run) {
 			execve(specimen_path(file), (char *[]){"", "hash", i ? "a" : "b", NULL},
 			       (char *[]){"", NULL});
 		}
 		hashes[i] = specimen_said(&run, "hash");
 	}
 	assert_differs(hashes[0], hashes[1], "the hash of words that differ in one byte");
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		execve(specimen_path(file), (char *[]){"name", NULL}, (char *[]){"A=1", NULL});
 	}
 	ck_assert_str_eq(run.output, "count=1\nword [name]\nvariable [A=1]\n");

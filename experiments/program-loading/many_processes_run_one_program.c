@@ -43,8 +43,7 @@ static void start_all(bool of_one_file)
 		if (i > 0 && !of_one_file) {
 			file = specimen_file(&does_as_told);
 		}
-		START_PROGRAM(each[i])
-		{
+		START_PROGRAM(each[i]) {
 			assert_accepted(execve(
 				specimen_path(file),
 				(char *[]){"does_as_told", "addresses", mark, "wait", marked, NULL},

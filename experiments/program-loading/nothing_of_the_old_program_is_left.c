@@ -93,8 +93,7 @@ CLAIM(no_area_is_left, "exec-02",
 		snprintf(questions[i], sizeof questions[i], "mapped=%lu", (unsigned long)asked);
 		words[i + 1] = questions[i];
 	}
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		map_all_kinds();
 		assert_accepted(execve(specimen_path(file), words, no_environment));
 	}
@@ -110,8 +109,7 @@ CLAIM(locks_are_not_kept, "exec-31",
 	int file = specimen_file(&does_as_told);
 	char *const words[] = {"does_as_told", "break", "wait", NULL};
 
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 
 		arrange(mlock(area, PAGES * page_size()) == 0);
@@ -138,8 +136,7 @@ CLAIM(segments_are_detached, "exec-32",
 	struct shmid_ds state;
 
 	arrange(shmctl(id, IPC_RMID, NULL) == 0 && attached != (char *)-1);
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		arrange(shmctl(id, IPC_STAT, &state) == 0);
 		assert_equals(state.shm_nattch, 2, "processes attached before execve");
 		assert_accepted(execve(specimen_path(file),
@@ -172,8 +169,7 @@ CONTROL(a_program_can_lock_for_itself, "exec-31",
 	char order[20];
 
 	snprintf(order, sizeof order, "lock=%d", MCL_FUTURE);
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		execve(specimen_path(file),
 		       (char *[]){"does_as_told", order, "break", "wait", NULL}, no_environment);
 	}

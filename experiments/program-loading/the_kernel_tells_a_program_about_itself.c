@@ -62,8 +62,7 @@ static void run_by_name(void)
 {
 	int file = specimen_file(&does_as_told);
 
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		assert_accepted(execve(specimen_path(file), speak, no_environment));
 	}
 	assert_equals(run.status, 0, "how the program ended");
@@ -133,16 +132,14 @@ CLAIM(a_descriptor_needs_no_name, "exec-43",
 	int file = specimen_file(&does_as_told);
 	char expected[60];
 
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		assert_accepted(
 			syscall(SYS_execveat, file, "", speak, no_environment, AT_EMPTY_PATH));
 	}
 	snprintf(expected, sizeof expected, "\nname [/dev/fd/%d]\n", file);
 	assert_equals(specimen_said(&run, "entry"), header()->e_entry, "AT_ENTRY");
 	ck_assert_ptr_nonnull(strstr(run.output, expected));
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		assert_accepted(execve(specimen_path(file), speak, no_environment));
 	}
 	snprintf(expected, sizeof expected, "\nname [%s]\n", specimen_path(file));

@@ -127,8 +127,7 @@ static void start_traced(int program, int library)
 
 	snprintf(preload, sizeof preload, "LD_PRELOAD=%s", specimen_path(library));
 	arrange(fcntl(library, F_SETFD, 0) == 0); /* the loader opens it */
-	START_TRACED(run)
-	{
+	START_TRACED(run) {
 		arrange(ptrace(PTRACE_TRACEME, 0, NULL, NULL) == 0);
 		execve(specimen_path(program), (char *[]){"program", NULL},
 		       (char *[]){preload, NULL});

@@ -80,8 +80,7 @@ CLAIM(handlers_are_reset, "exec-38",
 {
 	int file = specimen_file(&does_as_told);
 
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		set_action(HANDLED, do_nothing);
 		become_the_program(file, order("raise", HANDLED), "");
 	}
@@ -94,8 +93,7 @@ CLAIM(ignored_signals_stay_ignored, "exec-38",
 {
 	int file = specimen_file(&does_as_told);
 
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		set_action(IGNORED, SIG_IGN);
 		set_action(HANDLED, do_nothing);
 		become_the_program(file, order("raise", IGNORED), "");
@@ -111,8 +109,7 @@ CLAIM(blocked_and_pending_signals_are_kept, "exec-39",
 	int file = specimen_file(&does_as_told);
 
 	for (int before = 0; before <= 1; before++) {
-		START_PROGRAM(run)
-		{
+		START_PROGRAM(run) {
 			block(BLOCKED);
 			block(HANDLED);
 			if (before) {
@@ -131,8 +128,7 @@ CLAIM(the_alternate_stack_is_gone, "exec-40",
 {
 	int file = specimen_file(&does_as_told);
 
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		stack_t stack = {.ss_sp = fresh_pages(4, MAP_PRIVATE), .ss_size = 4 * page_size()};
 
 		arrange(sigaltstack(&stack, NULL) == 0);
@@ -149,14 +145,12 @@ CLAIM(descriptors_stay_unless_marked, "exec-41",
 	int pages = memory_file(1, 1), stays = dup(pages), marked = dup(pages);
 
 	arrange(stays >= 0 && marked >= 0);
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		arrange(fcntl(marked, F_SETFD, FD_CLOEXEC) == 0);
 		become_the_program(file, order("open", stays), order("open", stays));
 	}
 	ck_assert_ptr_nonnull(strstr(run.output, "open=1\nopen=1\n"));
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		arrange(fcntl(marked, F_SETFD, FD_CLOEXEC) == 0);
 		become_the_program(file, order("open", marked), order("open", stays));
 	}
@@ -172,21 +166,18 @@ CONTROL(without_arrangements_a_signal_ends_it, "exec-38 exec-39 exec-40 exec-41"
 	int file = specimen_file(&does_as_told);
 
 	for (size_t i = 0; i < 3; i++) {
-		START_PROGRAM(run)
-		{
+		START_PROGRAM(run) {
 			become_the_program(file, order("raise", each[i]), "");
 		}
 		assert_equals(WIFSIGNALED(run.status) ? WTERMSIG(run.status) : 0, each[i],
 			      "the signal that ended it");
 	}
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		become_the_program(file, "alternate_stack", "signals");
 	}
 	assert_equals(specimen_said(&run, "no_alternate_stack"), 0, "whether it has none");
 	assert_equals(specimen_said(&run, "pending"), 0, "the set of signals that wait in it");
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		become_the_program(file, order("open", STDOUT_FILENO), order("open", 1 << 30));
 	}
 	ck_assert_ptr_nonnull(strstr(run.output, "open=1\nopen=0\n"));

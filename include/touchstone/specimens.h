@@ -53,17 +53,17 @@ struct specimen {
 
 /* How a run ended. */
 struct specimen_run {
-	int status;           /* as waitpid(2) gives it */
-	char output[SPECIMEN_OUTPUT];    /* what it wrote to standard output, cut there, with a 0 behind */
-	size_t output_length; /* without that 0 */
-	struct faults faults; /* of its whole life */
-	pid_t pid;            /* of a program that START_PROGRAM has left alive, else 0 */
+	int status; /* as waitpid(2) gives it */
+	char output
+		[SPECIMEN_OUTPUT]; /* what it wrote to standard output, cut there, with a 0 behind */
+	size_t output_length;      /* without that 0 */
+	struct faults faults;      /* of its whole life */
+	pid_t pid;                 /* of a program that START_PROGRAM has left alive, else 0 */
 	int output_end, input_end; /* the parent's ends of its pipes */
 };
 
 /* Executes it with these arguments (after argv[0], its name; NULL ends them) and waits for its end. */
-struct specimen_run run_specimen(const struct specimen *specimen, ...)
-	__attribute__((sentinel));
+struct specimen_run run_specimen(const struct specimen *specimen, ...) __attribute__((sentinel));
 
 /* The same with a file that a specimen was written to, which stays as it is, for several runs. */
 struct specimen_run run_specimen_file(int fd, const char *name, ...) __attribute__((sentinel));

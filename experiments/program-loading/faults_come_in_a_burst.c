@@ -38,8 +38,7 @@ static void run_phases(void)
 {
 	int file = specimen_file(&does_as_told);
 
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		assert_accepted(execve(specimen_path(file),
 				       (char *[]){"does_as_told", "phases", NULL}, no_environment));
 	}
@@ -75,8 +74,7 @@ CONTROL(what_was_locked_before_never_faults, "exec-20",
 	char lock[20];
 
 	snprintf(lock, sizeof lock, "lock=%d", MCL_CURRENT);
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		execve(specimen_path(file), (char *[]){"does_as_told", lock, "phases", NULL},
 		       no_environment);
 	}

@@ -70,8 +70,7 @@ CLAIM(a_script_runs_its_interpreter, "exec-36",
 		 "count=5\nword [%s]\nword [-a  -b c]\nword [%s]\nword [words]\nword [two]\n"
 		 "variable [A=1]\n",
 		 specimen_path(interpreter), specimen_path(file));
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		assert_accepted(execve(specimen_path(file),
 				       (char *[]){"zero", "words", "two", NULL},
 				       (char *[]){"A=1", NULL}));
@@ -89,8 +88,7 @@ CLAIM(without_a_rest_there_is_no_word, "exec-36",
 
 	snprintf(expected, sizeof expected, "count=3\nword [%s]\nword [%s]\nword [words]\n",
 		 specimen_path(interpreter), specimen_path(file));
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		assert_accepted(execve(specimen_path(file), (char *[]){"zero", "words", NULL},
 				       no_environment));
 	}
@@ -108,8 +106,7 @@ CLAIM(scripts_of_scripts_have_an_end, "exec-36",
 	for (int i = 0; i <= DEEPEST; i++) {
 		file = script_of[i] = script(file, "");
 	}
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		assert_accepted(execve(specimen_path(script_of[DEEPEST - 1]),
 				       (char *[]){"zero", "pid", NULL}, no_environment));
 	}
@@ -181,8 +178,7 @@ CONTROL(a_program_needs_none, "exec-33 exec-36 exec-37",
 {
 	const char *path = program_with(NULL, NULL);
 
-	START_PROGRAM(run)
-	{
+	START_PROGRAM(run) {
 		assert_accepted(execve(path, (char *[]){"zero", "words", NULL}, no_environment));
 	}
 	ck_assert_str_eq(run.output, "count=2\nword [zero]\nword [words]\n");
