@@ -45,8 +45,7 @@ static void put_machine(FILE *out)
 	machine_look(&machine);
 	fputs("  \"machine\": {", out);
 	for (size_t i = 0; i < machine.count; i++) {
-		put_member(out, i ? ",\n    " : "\n    ", machine.fact[i].name,
-			   machine.fact[i].value);
+		put_member(out, i ? ",\n    " : "\n    ", machine.fact[i].name, machine.fact[i].value);
 	}
 	fputs("\n  },\n", out);
 }
