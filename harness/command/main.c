@@ -20,6 +20,7 @@ static const struct {
 	 command_list},
 	{"show", "touchstone show", "show an experiment: its story, its claims, the sentences behind them",
 	 command_show},
+	{"map", "touchstone map", "draw the address space of a process or a command", command_map},
 	{"worlds", "touchstone worlds", "list the deliberately wrong machines (run --world=NAME)",
 	 command_worlds},
 	{"needs", "touchstone needs", "tell what this machine can decide, and what it lacks",

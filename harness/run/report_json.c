@@ -2,30 +2,15 @@
 /* JSON: the machine, and for each claim its outcome and what was seen. One object. */
 #include <time.h>
 
+#include "run/json.h"
 #include "run/machine.h"
 #include "run/registry.h"
 #include "run/report.h"
 
-static void put_string(FILE *out, const char *text)
-{
-	fputc('"', out);
-	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-		if (*c == '"' || *c == '\\') {
-			fprintf(out, "\\%c", *c);
-		} else if (*c < ' ' || *c > 126) {
-			/* Names of files may hold any byte; escaped, the text is always valid. */
-			fprintf(out, "\\u%04x", *c);
-		} else {
-			fputc(*c, out);
-		}
-	}
-	fputc('"', out);
-}
-
 static void put_member(FILE *out, const char *indent, const char *name, const char *value)
 {
 	fprintf(out, "%s\"%s\": ", indent, name);
-	put_string(out, value);
+	json_put_string(out, value);
 }
 
 static void begin(struct report *report)
@@ -45,7 +30,8 @@ static void put_machine(FILE *out)
 	machine_look(&machine);
 	fputs("  \"machine\": {", out);
 	for (size_t i = 0; i < machine.count; i++) {
-		put_member(out, i ? ",\n    " : "\n    ", machine.fact[i].name, machine.fact[i].value);
+		put_member(out, i ? ",\n    " : "\n    ", machine.fact[i].name,
+			   machine.fact[i].value);
 	}
 	fputs("\n  },\n", out);
 }
@@ -73,9 +59,9 @@ static void put_details(FILE *out, const struct result *result, enum record_kind
 
 		if (detail->kind == kind) {
 			fprintf(out, "%s{\"%s\": ", put++ ? ",\n        " : "\n        ", name);
-			put_string(out, detail->field[0]);
+			json_put_string(out, detail->field[0]);
 			fprintf(out, ", \"%s\": ", value);
-			put_string(out, detail->field[1]);
+			json_put_string(out, detail->field[1]);
 			fputc('}', out);
 		}
 	}

@@ -16,6 +16,7 @@
 #include "run/registry.h"
 #include "run/report.h"
 #include "run/runner.h"
+#include "run/whole_file.h"
 
 bool (*session_choose_world)(const char *name);
 
@@ -47,16 +48,20 @@ static void usage(FILE *out, const char *name)
 		"(chapter.experiment.claim), a claim's id (cow-03), or a glob over either.\n\n"
 		"  -f, --format=FORMAT  text (the usual one), ktap or json\n"
 		"  -o, --output=FILE    write the report there instead of to standard output\n"
-		"  -j, --jobs=N         run up to N claims side by side (usually: one a processor)\n"
+		"  -j, --jobs=N         run up to N claims side by side (usually: one a "
+		"processor)\n"
 		"  -v, --verbose        text: show everything that was seen\n"
 		"  -w, --world=NAME     run in a deliberately wrong world (touchstone worlds)\n"
-		"  -a, --allow=LIST     let claims change what they otherwise leave alone. So far there\n"
-		"                       is one word, swap: a swap file while a claim runs, as root.\n"
+		"  -a, --allow=LIST     let claims change what they otherwise leave alone. So far "
+		"there\n"
+		"                       is one word, swap: a swap file while a claim runs, as "
+		"root.\n"
 		"                       TOUCHSTONE_ALLOW=swap in the environment does the same\n"
 		"  -h, --help           show this, and exit\n"
 		"      --version        show the version, and exit\n\n"
 		"Exit status: 0 nothing is broken, 1 a claim is broken, 99 a claim could not be\n"
-		"arranged, 77 nothing could be decided, 2 bad usage or a report that could not be written.\n",
+		"arranged, 77 nothing could be decided, 2 bad usage or a report that could not be "
+		"written.\n",
 		name);
 }
 
@@ -71,7 +76,9 @@ static int check_allowed(const char *name, const char *words)
 {
 	const char *unknown = allowed_unknown_word(words);
 
-	return unknown ? session_complain(name, "nothing of this name can be allowed (swap)", unknown) : -1;
+	return unknown ? session_complain(name, "nothing of this name can be allowed (swap)",
+					  unknown)
+		       : -1;
 }
 
 static int jobs_from(const char *text)
@@ -88,10 +95,14 @@ static int jobs_from(const char *text)
 static int read_options(int argc, char **argv, struct options *options)
 {
 	static const struct option known[] = {
-		{"format", required_argument, NULL, 'f'}, {"output", required_argument, NULL, 'o'},
-		{"jobs", required_argument, NULL, 'j'},	  {"verbose", no_argument, NULL, 'v'},
-		{"world", required_argument, NULL, 'w'},  {"allow", required_argument, NULL, 'a'},
-		{"help", no_argument, NULL, 'h'},	  {"version", no_argument, NULL, 'V'},
+		{"format", required_argument, NULL, 'f'},
+		{"output", required_argument, NULL, 'o'},
+		{"jobs", required_argument, NULL, 'j'},
+		{"verbose", no_argument, NULL, 'v'},
+		{"world", required_argument, NULL, 'w'},
+		{"allow", required_argument, NULL, 'a'},
+		{"help", no_argument, NULL, 'h'},
+		{"version", no_argument, NULL, 'V'},
 		{NULL, 0, NULL, 0},
 	};
 	int letter;
@@ -103,7 +114,8 @@ static int read_options(int argc, char **argv, struct options *options)
 		case 'f':
 			options->format = report_format_named(optarg);
 			if (!options->format) {
-				return session_complain(argv[0], "no such format (text, ktap, json)", optarg);
+				return session_complain(
+					argv[0], "no such format (text, ktap, json)", optarg);
 			}
 			break;
 		case 'o':
@@ -112,7 +124,8 @@ static int read_options(int argc, char **argv, struct options *options)
 		case 'j':
 			options->jobs = jobs_from(optarg);
 			if (options->jobs < 0) {
-				return session_complain(argv[0], "not a number of jobs from 1 to 64", optarg);
+				return session_complain(
+					argv[0], "not a number of jobs from 1 to 64", optarg);
 			}
 			break;
 		case 'v':
@@ -148,7 +161,8 @@ static bool wants_colour(int fd)
 {
 	const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
 
-	return isatty(fd) && !(no_colour && *no_colour) && terminal && strcmp(terminal, "dumb") != 0;
+	return isatty(fd) && !(no_colour && *no_colour) && terminal &&
+	       strcmp(terminal, "dumb") != 0;
 }
 
 static void show_progress(const struct session *session)
@@ -185,34 +199,6 @@ static void one_finished(size_t index, void *context)
 	}
 }
 
-/* The report goes to a new file beside the wanted one, which is replaced only by a whole report. */
-static FILE *open_output(const char *path, char **temporary)
-{
-	if (asprintf(temporary, "%s.%ld.part", path, (long)getpid()) < 0) {
-		*temporary = NULL;
-		return NULL;
-	}
-	return fopen(*temporary, "wxe");
-}
-
-static bool close_output(FILE *out, const char *path, const char *temporary)
-{
-	bool whole = fflush(out) == 0 && !ferror(out);
-
-	if (!temporary) {
-		return whole;
-	}
-	whole = fclose(out) == 0 && whole;
-	if (!whole || rename(temporary, path) != 0) {
-		int error = errno;
-
-		unlink(temporary);
-		errno = error;
-		return false;
-	}
-	return true;
-}
-
 static bool is_one_experiment(const struct claim *const *claims, size_t count)
 {
 	for (size_t i = 1; i < count; i++) {
@@ -227,14 +213,12 @@ static int run_chosen(const char *name, const struct options *options, struct se
 {
 	struct report *report = &session->report;
 	uint64_t start = stopwatch_ns();
-	char *temporary = NULL;
+	struct whole_file file;
 
-	report->out = options->output ? open_output(options->output, &temporary) : stdout;
-	if (!report->out) {
-		session_complain(name, options->output, strerror(errno));
-		free(temporary);
-		return EXIT_USAGE;
+	if (!whole_file_open(&file, options->output)) {
+		return session_complain(name, options->output, strerror(errno));
 	}
+	report->out = file.out;
 	report->single = is_one_experiment(report->claims, report->count);
 	report->verbose = options->verbose;
 	report->colour = !options->output && wants_colour(STDOUT_FILENO);
@@ -254,12 +238,11 @@ static int run_chosen(const char *name, const struct options *options, struct se
 
 	int status = report_exit_status(report);
 
-	if (!close_output(report->out, options->output, temporary)) {
-		session_complain(name, options->output ? options->output : "standard output",
-			 strerror(errno));
-		status = EXIT_USAGE;
+	if (!whole_file_close(&file)) {
+		status = session_complain(name,
+					  options->output ? options->output : "standard output",
+					  strerror(errno));
 	}
-	free(temporary);
 	return status;
 }
 
@@ -279,8 +262,9 @@ int session_hand_to_worlds(const char *name, const char *word, int argc, char **
 		}
 		execv(path, arguments);
 	}
-	return session_complain(name, "worlds are in the program " WORLDS_PROGRAM ", which is not beside this one",
-			NULL);
+	return session_complain(
+		name, "worlds are in the program " WORLDS_PROGRAM ", which is not beside this one",
+		NULL);
 }
 
 /* -1: go on, in that world. Programs without worlds hand over to the one that has them. */
@@ -291,7 +275,8 @@ static int enter_world(int argc, char **argv, const char *world)
 	}
 	return session_choose_world(world)
 		       ? -1
-		       : session_complain(argv[0], "no such world ('touchstone worlds' lists them)", world);
+		       : session_complain(argv[0], "no such world ('touchstone worlds' lists them)",
+					  world);
 }
 
 int session_main(int argc, char **argv, const char *how_to_run)
@@ -317,11 +302,13 @@ int session_main(int argc, char **argv, const char *how_to_run)
 		return status;
 	}
 
-	const struct claim **claims = registry_choose(argv + optind, (size_t)(argc - optind), &unknown);
+	const struct claim **claims = registry_choose(argv + optind, (size_t)(argc - optind),
+						      &unknown);
 
 	if (unknown) {
 		free(claims);
-		return session_complain(argv[0], "no claim, experiment or chapter has this name", unknown);
+		return session_complain(argv[0], "no claim, experiment or chapter has this name",
+					unknown);
 	}
 	session.format = options.format;
 	if (options.world || options.allowed) {

@@ -3,38 +3,9 @@
 #
 # The touchstone command as a person uses it: right words, wrong words, full disks.
 # Usage: words.sh TOUCHSTONE
-set -u
 touchstone=$1
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-passed=0
-failed=0
-
-pass() { passed=$((passed + 1)); }
-fail() {
-	failed=$((failed + 1))
-	printf 'FAILED: %s\n' "$1"
-	sed 's/^/    /' "$folder/out" "$folder/err"
-}
-
-# check STATUS WHAT COMMAND...: the exit status is right; output and errors stay in files.
-check() {
-	wanted=$1 what=$2
-	shift 2
-	"$@" >"$folder/out" 2>"$folder/err"
-	seen=$?
-	if [ "$seen" = "$wanted" ]; then pass; else fail "$what: exit status $seen instead of $wanted"; fi
-}
-
-# Bad input: one line on standard error, nothing on standard output, status 2.
-refuses() {
-	what=$1
-	shift
-	check 2 "$what" "$@"
-	[ "$(wc -l <"$folder/err")" -le 2 ] && [ -s "$folder/err" ] || fail "$what: not one clear line"
-}
-says() { grep -qF -e "$1" "$folder/out" || fail "it does not say '$1'"; }
-complains() { grep -qF -e "$1" "$folder/err" || fail "it does not complain of '$1'"; }
+# shellcheck source=tests/command/checks.sh
+. "${0%/*}/checks.sh"
 
 one=$("$touchstone" list --names | head -n 1)
 
@@ -93,5 +64,4 @@ check 2 'a report that cannot be written whole' sh -c \
 [ "$(cat "$folder/report")" = precious ] || fail 'the earlier report was lost'
 [ -z "$(find "$folder" -name '*.part')" ] || fail 'a part of a report was left behind'
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+checked
