@@ -64,8 +64,7 @@ static struct faults faults_of_a_run(int file)
 	snprintf(from, sizeof from, "load_from=%lu", (unsigned long)table);
 	snprintf(load, sizeof load, "load=%d", TABLE_PAGES_READ);
 	START_PROGRAM(run) {
-		execve(specimen_path(file), (char *[]){"does_as_told", from, load, "pid", NULL},
-		       (char *[]){NULL});
+		execve(specimen_path(file), WORDS("does_as_told", from, load, "pid"), NO_WORDS);
 		if (errno == EACCES || errno == EPERM) {
 			undecided("needs a disk not mounted noexec: set TOUCHSTONE_TMPDIR");
 		}

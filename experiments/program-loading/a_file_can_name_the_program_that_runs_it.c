@@ -11,17 +11,13 @@
  *      ...                           -> "/bin/tool" "-a  -b" "script" "one"
  *                                        its name  one word   the file   argv[1]...  argv[0] is lost
  *
- * A program of the other kind, ELF, may name an interpreter too (PT_INTERP): its dynamic
- * loader, which is loaded beside it. The interpreter has to be there and to be a program. Where a
- * header names two, the page of execve(2) promises EINVAL, but the kernel takes the first one and does
- * not look further; where it is a directory the page has EISDIR, and the kernel says EACCES.
+ * So a script is run by whatever its author wrote, and may even be run by a script. The kernel follows
+ * such a chain for some time, and then gives up.
  *
  * Look with: the words that the interpreter finds; errno.
- * Read on:   execve(2) "Interpreter scripts" and "Errors", elf(5) PT_INTERP.
+ * Read on:   execve(2) "Interpreter scripts".
  */
-#include <elf.h>
 #include <fcntl.h>
-#include <link.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -31,7 +27,6 @@ EXPERIMENT("A file can name the program that shall run it");
 
 SPECIMEN(does_as_told);
 
-static char *const no_environment[] = {NULL};
 static struct specimen_run run;
 
 /* A descriptor that is still open in the new program: a script's interpreter opens the script. */
@@ -71,9 +66,8 @@ CLAIM(a_script_runs_its_interpreter, "exec-36",
 		 "variable [A=1]\n",
 		 specimen_path(interpreter), specimen_path(file));
 	START_PROGRAM(run) {
-		assert_accepted(execve(specimen_path(file),
-				       (char *[]){"zero", "words", "two", NULL},
-				       (char *[]){"A=1", NULL}));
+		assert_accepted(
+			execve(specimen_path(file), WORDS("zero", "words", "two"), WORDS("A=1")));
 	}
 	ck_assert_str_eq(run.output, expected);
 }
@@ -89,8 +83,7 @@ CLAIM(without_a_rest_there_is_no_word, "exec-36",
 	snprintf(expected, sizeof expected, "count=3\nword [%s]\nword [%s]\nword [words]\n",
 		 specimen_path(interpreter), specimen_path(file));
 	START_PROGRAM(run) {
-		assert_accepted(execve(specimen_path(file), (char *[]){"zero", "words", NULL},
-				       no_environment));
+		assert_accepted(execve(specimen_path(file), WORDS("zero", "words"), NO_WORDS));
 	}
 	ck_assert_str_eq(run.output, expected);
 }
@@ -107,13 +100,11 @@ CLAIM(scripts_of_scripts_have_an_end, "exec-36",
 		file = script_of[i] = script(file, "");
 	}
 	START_PROGRAM(run) {
-		assert_accepted(execve(specimen_path(script_of[DEEPEST - 1]),
-				       (char *[]){"zero", "pid", NULL}, no_environment));
+		assert_accepted(execve(specimen_path(script_of[DEEPEST - 1]), WORDS("zero", "pid"),
+				       NO_WORDS));
 	}
 	assert_at_least(specimen_said(&run, "pid"), 1, "the number of the innermost program");
-	assert_refused(
-		execve(specimen_path(script_of[DEEPEST]), (char *[]){"zero", NULL}, no_environment),
-		ELOOP);
+	assert_refused(execve(specimen_path(script_of[DEEPEST]), WORDS("zero"), NO_WORDS), ELOOP);
 }
 
 CLAIM(an_interpreter_has_to_be_there, "exec-33",
@@ -130,56 +121,14 @@ CLAIM(an_interpreter_has_to_be_there, "exec-33",
 		       EACCES);
 }
 
-/* The specimen with up to two interpreters named in its program headers. */
-static const char *program_with(const char *first, const char *second)
-{
-	const char *const names[] = {first, second};
-	struct specimen program = does_as_told;
-
-	for (int i = 0; i < 2 && names[i]; i++) {
-		program = specimen_with_header(&program, (ElfW(Phdr)){.p_type = PT_INTERP},
-					       names[i], strlen(names[i]) + 1);
-	}
-	return specimen_path(keep_open(specimen_file(&program)));
-}
-
-static const char text[] = "no program, but long enough for whoever looks for the header of one, "
-			   "which has 64 bytes at most\n";
-
-CLAIM(a_loader_has_to_be_a_program, "exec-33",
-      "A missing loader is ENOENT, a folder EACCES, one in no known format ELIBBAD",
-      .needs = SPECIMENS)
-{
-	const char *no_loader = specimen_path(file_of(text, sizeof text - 1));
-	char *const words[] = {"program", NULL};
-
-	assert_refused(execve(program_with("/touchstone/is/not here", NULL), words, words), ENOENT);
-	assert_refused(execve(program_with("/", NULL), words, words), EACCES);
-	assert_refused(execve(program_with(no_loader, NULL), words, words), ELIBBAD);
-	assert_refused(execve(program_with("", NULL), words, words), ENOEXEC);
-}
-
-CLAIM(the_first_loader_counts, "exec-37",
-      "Of two loaders named in a program's headers the first one counts, and it is not EINVAL",
-      .needs = SPECIMENS)
-{
-	const char *no_loader = specimen_path(file_of(text, sizeof text - 1));
-	const char *missing = "/touchstone/is/not here";
-	char *const words[] = {"program", NULL};
-
-	assert_refused(execve(program_with(missing, no_loader), words, words), ENOENT);
-	assert_refused(execve(program_with(no_loader, missing), words, words), ELIBBAD);
-}
-
-CONTROL(a_program_needs_none, "exec-33 exec-36 exec-37",
-	"The same program with its table moved, but no interpreter named, runs and has its own "
-	"words",
+CONTROL(a_program_needs_no_interpreter, "exec-33 exec-36",
+	"A program that is no script has the words it was given, its first one too, and no others",
 	.needs = SPECIMENS)
 {
-	const char *path = program_with(NULL, NULL);
+	int file = specimen_file(&does_as_told);
 
 	START_PROGRAM(run) {
-		assert_accepted(execve(path, (char *[]){"zero", "words", NULL}, no_environment));
+		execve(specimen_path(file), WORDS("zero", "words", "two"), NO_WORDS);
 	}
-	ck_assert_str_eq(run.output, "count=2\nword [zero]\nword [words]\n");
+	ck_assert_str_eq(run.output, "count=3\nword [zero]\nword [words]\nword [two]\n");
 }

@@ -37,8 +37,7 @@ static void start(struct specimen_run *run, int library)
 	snprintf(preload, sizeof preload, "LD_PRELOAD=%s", specimen_path(library));
 	arrange(fcntl(library, F_SETFD, 0) == 0); /* the loader opens it */
 	START_PROGRAM(*run) {
-		execve(specimen_path(program), (char *[]){"program", NULL},
-		       (char *[]){preload, NULL});
+		execve(specimen_path(program), WORDS("program"), WORDS(preload));
 		if (errno == ENOENT || errno == ELIBBAD) {
 			undecided("needs the dynamic loader that programs for this machine name");
 		}

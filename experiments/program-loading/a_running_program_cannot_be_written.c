@@ -30,14 +30,12 @@ EXPERIMENT("A running program cannot be written, and what is being written canno
 
 SPECIMEN(does_as_told);
 
-static char *const no_environment[] = {NULL};
 static struct specimen_run run;
 
 static void start_waiting(int file)
 {
 	START_PROGRAM(run) {
-		execve(specimen_path(file), (char *[]){"does_as_told", "wait", NULL},
-		       no_environment);
+		execve(specimen_path(file), WORDS("does_as_told", "wait"), NO_WORDS);
 	}
 	arrange(run.pid > 0);
 }
@@ -60,8 +58,7 @@ static int refusal_of_running(int file)
 	static struct specimen_run other;
 
 	START_PROGRAM(other) {
-		execve(specimen_path(file), (char *[]){"does_as_told", "pid", NULL},
-		       no_environment);
+		execve(specimen_path(file), WORDS("does_as_told", "pid"), NO_WORDS);
 		dprintf(STDOUT_FILENO, "refused=%d\n", errno);
 		_exit(0);
 	}

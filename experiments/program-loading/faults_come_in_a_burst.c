@@ -31,7 +31,6 @@ SPECIMEN(does_as_told);
 
 enum { PAGES_OF_A_PHASE = 8 };
 
-static char *const no_environment[] = {NULL};
 static struct specimen_run run;
 
 static void run_phases(void)
@@ -39,8 +38,8 @@ static void run_phases(void)
 	int file = specimen_file(&does_as_told);
 
 	START_PROGRAM(run) {
-		assert_accepted(execve(specimen_path(file),
-				       (char *[]){"does_as_told", "phases", NULL}, no_environment));
+		assert_accepted(
+			execve(specimen_path(file), WORDS("does_as_told", "phases"), NO_WORDS));
 	}
 	assert_equals(run.status, 0, "how the program ended");
 }
@@ -75,8 +74,7 @@ CONTROL(what_was_locked_before_never_faults, "exec-20",
 
 	snprintf(lock, sizeof lock, "lock=%d", MCL_CURRENT);
 	START_PROGRAM(run) {
-		execve(specimen_path(file), (char *[]){"does_as_told", lock, "phases", NULL},
-		       no_environment);
+		execve(specimen_path(file), WORDS("does_as_told", lock, "phases"), NO_WORDS);
 	}
 	if (!specimen_said(&run, "locked")) {
 		undecided("needs leave to lock a program's memory: raise ulimit -l");

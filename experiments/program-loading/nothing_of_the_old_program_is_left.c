@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * execve leaves nothing of the old program's memory
- * =================================================
+ * Nothing of the old program is left after execve
+ * ===============================================
  *
  * The first of the steps that document 002 names: "delete the existing area structs in the user
  * portion". The kernel does it the other way round. It builds a second, empty address space, puts
@@ -16,22 +16,19 @@
  *      +---------+---------+           +---------+
  *                                      | stack   |
  *
- * What hung on the old one goes with it. Locks (mlock) were of pages that are gone; the order to lock
- * what comes later (MCL_FUTURE) belonged to that address space too; and an attached segment is
- * attached to one process less.
+ * An area is only let go, though. What others have mapped as well stays theirs, byte for byte: shared
+ * memory outlives the program that leaves it.
  *
- * Look with: mincore(2) in the new program; smaps of it; shmctl(IPC_STAT).
- * Read on:   execve(2) "Effect on process attributes", mlockall(2), shmop(2); document 002.
+ * Look with: mincore(2) in the new program, which says ENOMEM where nothing is mapped.
+ * Read on:   execve(2) "Effect on process attributes"; document 002 "The execve Function Revisited".
  */
 #include <stdio.h>
-#include <sys/ipc.h>
 #include <sys/mman.h>
-#include <sys/shm.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
 
-EXPERIMENT("execve leaves nothing of the old program's memory");
+EXPERIMENT("Nothing of the old program is left after execve");
 
 SPECIMEN(does_as_told);
 
@@ -41,7 +38,6 @@ SPECIMEN(does_as_told);
 
 enum { KINDS = 3, PAGES = 4 };
 
-static char *const no_environment[] = {NULL};
 static struct specimen_run run;
 
 /*
@@ -95,59 +91,33 @@ CLAIM(no_area_is_left, "exec-02",
 	}
 	START_PROGRAM(run) {
 		map_all_kinds();
-		assert_accepted(execve(specimen_path(file), words, no_environment));
+		assert_accepted(execve(specimen_path(file), words, NO_WORDS));
 	}
 	assert_equals(run.status, 0, "how the program ended");
 	assert_equals(count_lines(run.output, "mapped=1\n"), 0, "pages of the old areas mapped");
 	assert_equals(count_lines(run.output, "mapped=0\n"), KINDS * PAGES, "pages not mapped");
 }
 
-CLAIM(locks_are_not_kept, "exec-31",
-      "Neither locks nor the order to lock all that will be mapped are kept in the new program",
-      .needs = SPECIMENS | LOCKABLE_MEMORY | AREA_USAGE)
+CLAIM(what_others_share_stays_theirs, "exec-02",
+      "Shared memory that the old program wrote to has every byte in those who still map it",
+      .needs = SPECIMENS)
 {
 	int file = specimen_file(&does_as_told);
-	char *const words[] = {"does_as_told", "break", "wait", NULL};
+	char *shared = fresh_pages(PAGES, MAP_SHARED);
+	char *private = filled_pages(PAGES, MAP_PRIVATE, 1);
 
 	START_PROGRAM(run) {
-		char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
-
-		arrange(mlock(area, PAGES * page_size()) == 0);
-		if (mlockall(MCL_FUTURE) != 0) {
-			undecided("needs leave to lock memory to come: raise ulimit -l");
-		}
-		assert_accepted(execve(specimen_path(file), words, no_environment));
+		write_pattern(shared, PAGES * page_size(), 2);
+		write_pattern(private, PAGES * page_size(), 2);
+		assert_accepted(
+			execve(specimen_path(file), WORDS("does_as_told", "pid"), NO_WORDS));
 	}
-	assert_equals(specimen_said(&run, "above_moved"), 1, "whether its heap has grown");
-
-	struct usage all = observe_usage_of(run.pid, "the new program", NULL, SIZE_MAX);
-
-	assert_equals(all.locked, 0, "bytes locked in the new program");
-	end_program(&run);
+	assert_equals(run.status, 0, "how the program ended");
+	assert_pattern(shared, PAGES * page_size(), 2, "shared memory, in the parent");
+	assert_pattern(private, PAGES * page_size(), 1, "private memory, in the parent");
 }
 
-CLAIM(segments_are_detached, "exec-32",
-      "An attached segment is attached to one process less after its execve",
-      .needs = SPECIMENS | SYSV_MEMORY)
-{
-	int file = specimen_file(&does_as_told);
-	int id = shmget(IPC_PRIVATE, page_size(), IPC_CREAT | 0600);
-	char *attached = shmat(id, NULL, 0);
-	struct shmid_ds state;
-
-	arrange(shmctl(id, IPC_RMID, NULL) == 0 && attached != (char *)-1);
-	START_PROGRAM(run) {
-		arrange(shmctl(id, IPC_STAT, &state) == 0);
-		assert_equals(state.shm_nattch, 2, "processes attached before execve");
-		assert_accepted(execve(specimen_path(file),
-				       (char *[]){"does_as_told", "wait", NULL}, no_environment));
-	}
-	arrange(shmctl(id, IPC_STAT, &state) == 0);
-	assert_equals(state.shm_nattch, 1, "processes attached after it");
-	end_program(&run);
-}
-
-CONTROL(fork_keeps_the_areas, "exec-02 exec-32",
+CONTROL(fork_keeps_the_areas, "exec-02",
 	"A child that is forked, and does not call execve, has every byte of the same areas")
 {
 	IN_CHILD {
@@ -159,24 +129,4 @@ CONTROL(fork_keeps_the_areas, "exec-02 exec-32",
 			}
 		}
 	}
-}
-
-CONTROL(a_program_can_lock_for_itself, "exec-31",
-	"The same program has memory locked, and its new heap too, when it asks for that itself",
-	.needs = SPECIMENS | LOCKABLE_MEMORY | AREA_USAGE)
-{
-	int file = specimen_file(&does_as_told);
-	char order[20];
-
-	snprintf(order, sizeof order, "lock=%d", MCL_FUTURE);
-	START_PROGRAM(run) {
-		execve(specimen_path(file),
-		       (char *[]){"does_as_told", order, "break", "wait", NULL}, no_environment);
-	}
-	if (!specimen_said(&run, "above_moved")) {
-		undecided("needs leave to lock a page of heap: raise ulimit -l");
-	}
-	assert_equals(observe_usage_of(run.pid, "the new program", NULL, SIZE_MAX).locked,
-		      page_size(), "bytes locked in the new program");
-	end_program(&run);
 }

@@ -14,19 +14,12 @@
  *      AT_PAGESZ  the size of a page                  AT_RANDOM  sixteen random bytes
  *      AT_EXECFN  the name that was executed          AT_SYSINFO_EHDR  the kernel's page (vDSO)
  *
- * A name is not needed for it: execveat(2) with AT_EMPTY_PATH runs what a descriptor stands for.
- * AT_EXECFN is then /dev/fd and the number.
- *
  * Look with: a program without C library that reads its own stack; its ELF header.
- * Read on:   getauxval(3), execveat(2), vdso(7); document 002.
+ * Read on:   getauxval(3), vdso(7); document 002.
  */
 #include <elf.h>
-#include <fcntl.h>
 #include <link.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/auxv.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
@@ -35,7 +28,6 @@ EXPERIMENT("The kernel tells a new program about itself");
 
 SPECIMEN(does_as_told);
 
-static char *const no_environment[] = {NULL};
 static char *const speak[] = {"does_as_told", "auxiliary", NULL};
 static struct specimen_run run;
 
@@ -63,7 +55,7 @@ static void run_by_name(void)
 	int file = specimen_file(&does_as_told);
 
 	START_PROGRAM(run) {
-		assert_accepted(execve(specimen_path(file), speak, no_environment));
+		assert_accepted(execve(specimen_path(file), speak, NO_WORDS));
 	}
 	assert_equals(run.status, 0, "how the program ended");
 }
@@ -125,41 +117,17 @@ CLAIM(it_gives_a_page_of_the_kernels, "exec-42",
 	assert_equals(specimen_said(&run, "kernel_page_is_elf"), 1, "whether it is an ELF image");
 }
 
-CLAIM(a_descriptor_needs_no_name, "exec-43",
-      "execveat runs what a descriptor stands for, and AT_EXECFN tells by which name it was run",
-      .needs = SPECIMENS)
-{
-	int file = specimen_file(&does_as_told);
-	char expected[60];
-
-	START_PROGRAM(run) {
-		assert_accepted(
-			syscall(SYS_execveat, file, "", speak, no_environment, AT_EMPTY_PATH));
-	}
-	snprintf(expected, sizeof expected, "\nname [/dev/fd/%d]\n", file);
-	assert_equals(specimen_said(&run, "entry"), header()->e_entry, "AT_ENTRY");
-	ck_assert_ptr_nonnull(strstr(run.output, expected));
-	START_PROGRAM(run) {
-		assert_accepted(execve(specimen_path(file), speak, no_environment));
-	}
-	snprintf(expected, sizeof expected, "\nname [%s]\n", specimen_path(file));
-	ck_assert_ptr_nonnull(strstr(run.output, expected));
-}
-
-CONTROL(another_program_is_told_otherwise, "exec-42 exec-43",
-	"A copy that counts one header less is told so; and without the flag an empty name is none",
-	.needs = SPECIMENS)
+CONTROL(another_program_is_told_otherwise, "exec-42",
+	"A copy of the program that counts one header less is told so", .needs = SPECIMENS)
 {
 	static unsigned char altered[1 << 16];
 	size_t length = (size_t)(does_as_told.end - does_as_told.bytes);
 	const struct specimen copy = {"altered", altered, altered + length};
 	ElfW(Ehdr) *elf = (void *)altered;
-	int file = specimen_file(&does_as_told);
 
 	arrange(length <= sizeof altered);
 	memcpy(altered, does_as_told.bytes, length);
 	elf->e_phnum--; /* the last one, which says nothing of what is loaded */
 	run = run_specimen(&copy, "auxiliary", NULL);
 	assert_equals(specimen_said(&run, "phnum"), header()->e_phnum - 1, "AT_PHNUM of the copy");
-	assert_refused(syscall(SYS_execveat, file, "", speak, no_environment, 0), ENOENT);
 }

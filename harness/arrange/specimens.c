@@ -393,6 +393,13 @@ static void become_program_soon(const int output[2], const int input[2], pid_t o
 	arrange(dup2(output[1], STDOUT_FILENO) == STDOUT_FILENO);
 }
 
+void hear_program(struct specimen_run *run)
+{
+	if (!hear(run)) {
+		wait_for_end(run);
+	}
+}
+
 /* Waits until a traced child has stopped; false if it has ended, which is left to be waited for. */
 static bool stops(pid_t pid)
 {
@@ -424,8 +431,8 @@ bool touchstone_start_program(struct specimen_run *run, bool traced)
 	close(input[0]);
 	run->output_end = output[0];
 	run->input_end = input[1];
-	if ((!traced || !stops(run->pid)) && !hear(run)) {
-		wait_for_end(run);
+	if (!traced || !stops(run->pid)) {
+		hear_program(run);
 	}
 	return false;
 }

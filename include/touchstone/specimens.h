@@ -15,7 +15,7 @@
  *     struct specimen_run run;
  *
  *     START_PROGRAM(run) {            a child, whose standard output is run.output
- *             execve(specimen_path(file), argv, envp);
+ *             execve(specimen_path(file), WORDS("name", "argument"), NO_WORDS);
  *     }                               the parent goes on when the program has ended, or waits
  *     ... look at the process run.pid from outside, while it waits ...
  *     end_program(&run);              lets it run to its end
@@ -85,6 +85,10 @@ struct specimen specimen_with_header(const struct specimen *specimen, ElfW(Phdr)
 /* "/proc/self/fd/5", by which execve(2) finds it; the text stays until the fifth call after this. */
 const char *specimen_path(int fd);
 
+/* A list as execve(2) wants it: WORDS("name", "one", "two"), NO_WORDS. */
+#define WORDS(...) ((char *[]){__VA_ARGS__, NULL})
+#define NO_WORDS   ((char *[]){NULL})
+
 /*
  * START_PROGRAM(run) { ... execve(...); }: the block runs in a forked child, and has to end in an execve(2)
  * that succeeds; if it comes to its own end, that is an error, with errno. The program waits
@@ -94,13 +98,16 @@ const char *specimen_path(int fd);
  *
  * START_TRACED(run): the same for a block that calls ptrace(PTRACE_TRACEME) first. The parent goes
  * on at the program's stop, just behind execve and before its first instruction; it has to let it
- * go (PTRACE_CONT, PTRACE_DETACH) before end_program().
+ * go (PTRACE_CONT, PTRACE_DETACH) before hear_program() or end_program().
  */
 #define START_PROGRAM(run_) TOUCHSTONE_START(run_, false)
 #define START_TRACED(run_)  TOUCHSTONE_START(run_, true)
 #define TOUCHSTONE_START(run_, traced_)                                                            \
 	for ((run_) = (struct specimen_run){0}; touchstone_start_program(&(run_), traced_);        \
 	     touchstone_no_program_started())
+
+/* After START_TRACED: the parent goes on when the program has ended, or waits. */
+void hear_program(struct specimen_run *run);
 
 /* Ends the input of a program that waits, hears what it still says, and waits for its end. */
 void end_program(struct specimen_run *run);

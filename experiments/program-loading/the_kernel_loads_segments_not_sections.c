@@ -30,7 +30,6 @@ EXPERIMENT("The kernel loads segments, and does not look at sections");
 
 SPECIMEN(does_as_told);
 
-static char *const no_environment[] = {NULL};
 static unsigned char altered[1 << 16];
 static struct specimen_run run, usual;
 
@@ -56,10 +55,10 @@ static int altered_file(void)
 static void start(struct specimen_run *started, int file)
 {
 	START_PROGRAM(*started) {
-		assert_accepted(execve(specimen_path(file),
-				       (char *[]){"does_as_told", "addresses", "mark=7", "marked=7",
-						  "break", "wait", NULL},
-				       no_environment));
+		assert_accepted(execve(
+			specimen_path(file),
+			WORDS("does_as_told", "addresses", "mark=7", "marked=7", "break", "wait"),
+			NO_WORDS));
 	}
 	assert_equals(specimen_said(started, "waiting"), 1, "whether the program runs");
 }
@@ -132,7 +131,5 @@ CONTROL(program_headers_are_needed, "exec-05",
 	.needs = SPECIMENS)
 {
 	copy_of_program()->e_phnum = 0;
-	assert_refused(
-		execve(specimen_path(altered_file()), (char *[]){"altered", NULL}, no_environment),
-		ENOEXEC);
+	assert_refused(execve(specimen_path(altered_file()), WORDS("altered"), NO_WORDS), ENOEXEC);
 }

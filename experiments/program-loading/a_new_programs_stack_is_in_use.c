@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A new program has an empty heap, and a stack that is in use already
- * ===================================================================
+ * A new program's stack is in use already
+ * =======================================
  *
- * Document 002: "The stack and heap are also demand-zero, initially of zero length." That is true of the
- * heap. It is the stretch between the end of bss and the break, and execve puts the break where the
- * heap begins; the first brk(2) makes it longer.
+ * Document 002: "The stack and heap are also demand-zero, initially of zero length." Of the stack that is
+ * not so. Arguments, environment and the kernel's notes for the program have to lie somewhere, and
+ * they lie on the stack before its first instruction. So at least a page of it has a frame, and
+ * its area is larger still: the kernel adds 128 KiB to what is used at once.
  *
- * It is not true of the stack. Arguments, environment and the kernel's notes for the program
- * have to lie somewhere, and they lie on the stack before its first instruction. So at least
- * a page of it has a frame, and its area is larger still: the kernel adds 128 KiB at once.
+ *      |  room, 128 KiB, no frames       | in use                                   |
+ *      ^ the area begins                 ^ stack pointer: argc argv envp notes strings
  *
- *      | program | bss |                                  | room  | in use          |
- *                      ^ break: heap of length 0            ^ area  ^ stack pointer: argc, argv,
- *                        begins here                                  envp, notes, strings
- *
- * Look with: brk(2) and mincore(2) in a program without C library; a stop behind execve, and smaps.
- * Read on:   brk(2), execve(2), proc(5) "stat" startstack; document 002.
+ * Look with: a stop behind execve (ptrace), and smaps; a program that tells its stack pointer.
+ * Read on:   execve(2), ptrace(2), proc(5) "stat" startstack; document 002.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -27,13 +23,12 @@
 
 #include <touchstone/experiment.h>
 
-EXPERIMENT("A new program has an empty heap, and a stack that is in use already");
+EXPERIMENT("A new program's stack is in use already");
 
 SPECIMEN(does_as_told);
 
 enum { KIB = 1024, ROOM_ADDED = 128 * KIB, LONG_WORD = 100 * KIB };
 
-static char *const no_environment[] = {NULL};
 static struct specimen_run run;
 
 /* The stack pointer with which a process's program starts: the field startstack of its stat. */
@@ -98,36 +93,11 @@ static struct usage stack_at_first(char *const *words, char *const *variables)
 	return stack;
 }
 
-CLAIM(the_heap_has_no_length, "exec-10",
-      "At the start the break stands still where the heap begins, and no page is mapped above it",
-      .needs = SPECIMENS)
-{
-	int file = specimen_file(&does_as_told);
-
-	START_PROGRAM(run) {
-		execve(specimen_path(file), (char *[]){"does_as_told", "break", NULL},
-		       no_environment);
-	}
-
-	unsigned long long at = specimen_said(&run, "break");
-	unsigned long long first = (at + page_size() - 1) / page_size() * page_size();
-
-	assert_equals(run.status, 0, "how the program ended");
-	assert_equals(specimen_said(&run, "break_again"), at, "the break, asked again");
-	assert_equals(specimen_said(&run, "above_break"), 0, "whether a page is mapped above it");
-	if (specimen_said(&run, "moved_to") == at) {
-		undecided("needs room for a page of heap: raise ulimit -d and -v");
-	}
-	assert_equals(specimen_said(&run, "moved_to"), first + page_size(), "where brk moved it");
-	assert_equals(specimen_said(&run, "above_moved"), 1, "whether the page is mapped then");
-}
-
 CLAIM(the_stack_is_in_use, "exec-11",
       "Behind execve, before the first instruction, pages of the stack have frames already",
       .needs = SPECIMENS | TRACING | AREA_USAGE)
 {
-	struct usage stack = stack_at_first((char *[]){"does_as_told", "addresses", NULL},
-					    no_environment);
+	struct usage stack = stack_at_first(WORDS("does_as_told", "addresses"), NO_WORDS);
 
 	assert_at_least(stack.anonymous, page_size(), "bytes of the stack that are resident");
 	assert_at_least(stack.size, stack.anonymous, "bytes of its area");
@@ -139,8 +109,7 @@ CLAIM(the_stack_has_room, "exec-11",
 {
 	need_large_stack();
 
-	struct usage stack = stack_at_first((char *[]){"does_as_told", "addresses", NULL},
-					    no_environment);
+	struct usage stack = stack_at_first(WORDS("does_as_told", "addresses"), NO_WORDS);
 
 	assert_at_least(stack.size, ROOM_ADDED, "bytes of the stack's area");
 }
@@ -155,9 +124,8 @@ CLAIM(arguments_are_on_the_stack, "exec-11",
 
 	for (int i = 0; i < 2; i++) {
 		START_PROGRAM(run) {
-			execve(specimen_path(file),
-			       (char *[]){"does_as_told", words[i], "addresses", NULL},
-			       no_environment);
+			execve(specimen_path(file), WORDS("does_as_told", words[i], "addresses"),
+			       NO_WORDS);
 		}
 		in_use[i] = specimen_said(&run, "last_word") - specimen_said(&run, "stack");
 	}
@@ -167,32 +135,13 @@ CLAIM(arguments_are_on_the_stack, "exec-11",
 	assert_at_least(in_use[1], LONG_WORD, "the same, behind a word of 100 KiB");
 }
 
-CONTROL(bss_is_mapped, "exec-10", "The same question for a page of bss finds that it is mapped",
-	.needs = SPECIMENS)
-{
-	int file = specimen_file(&does_as_told);
-	char question[40];
-
-	START_PROGRAM(run) {
-		execve(specimen_path(file), (char *[]){"does_as_told", "addresses", NULL},
-		       no_environment);
-	}
-	snprintf(question, sizeof question, "mapped=%llu", specimen_said(&run, "bss"));
-	START_PROGRAM(run) {
-		execve(specimen_path(file), (char *[]){"does_as_told", question, NULL},
-		       no_environment);
-	}
-	assert_equals(specimen_said(&run, "mapped"), 1, "whether the page is mapped");
-}
-
 CONTROL(a_longer_word_uses_more_of_it, "exec-11",
 	"With a word of 100 KiB so much more of the stack is resident at the same stop",
 	.needs = SPECIMENS | TRACING | AREA_USAGE)
 {
-	struct usage few = stack_at_first((char *[]){"does_as_told", "addresses", NULL},
-					  no_environment);
-	struct usage many = stack_at_first(
-		(char *[]){"does_as_told", long_word(), "addresses", NULL}, no_environment);
+	struct usage few = stack_at_first(WORDS("does_as_told", "addresses"), NO_WORDS);
+	struct usage many = stack_at_first(WORDS("does_as_told", long_word(), "addresses"),
+					   NO_WORDS);
 
 	assert_at_least(many.anonymous, few.anonymous + LONG_WORD - 2 * page_size(),
 			"bytes of the stack that are resident");
