@@ -12,7 +12,7 @@
  *      code  r-xp  ---------> [ code ] <----------  code  r-xp
  *      data  rw-p  -> [A's]   [ data ]   [B's] <--  data  rw-p     both have written
  *
- * Look with: smaps (VmFlags sh: shared), pagemap of both processes, and a byte of the library's data.
+ * Look with: smaps (VmFlags sh and ms: shared), pagemap of both processes, and a byte of the library's data.
  * Read on:   ld.so(8), mmap(2) MAP_PRIVATE; document 002 "Shared Objects Revisited".
  */
 #include <fcntl.h>
@@ -60,6 +60,7 @@ static void assert_private(const struct specimen_run *run, const char *what)
 
 	assert_at_least(usage.size, page_size(), "bytes of the area");
 	assert_equals(usage_has_flag(&usage, "sh"), false, "whether the area is shared");
+	assert_equals(usage_has_flag(&usage, "ms"), false, "whether it is mapped MAP_SHARED at all");
 }
 
 static void end_both(void)
