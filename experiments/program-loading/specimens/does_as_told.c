@@ -220,8 +220,7 @@ static void say_phases(unsigned long unused)
 static void say_signals(unsigned long unused)
 {
 	(void)unused;
-	unsigned long stack[3] = {0},
-		      pending[4] = {0}; /* stack_t is a pointer, an int and a length */
+	unsigned long stack[3] = {0}, pending[4] = {0}; /* stack_t begins with the pointer */
 
 	system_call(__NR_sigaltstack, 0, (long)stack, 0);
 	say("no_alternate_stack", !stack[0]);
@@ -261,13 +260,20 @@ static void lock(unsigned long flags)
 	say("locked", call(__NR_mlockall, (long)flags, 0, 0) == 0);
 }
 
+/* Where stack_t, which is a pointer, an int and a length, has the length. */
+#ifdef __mips__
+enum { STACK_LENGTH = 1 };
+#else
+enum { STACK_LENGTH = 2 };
+#endif
+
 static void make_alternate_stack(unsigned long unused)
 {
 	static unsigned long room[4096], stack[3];
 
 	(void)unused;
 	stack[0] = (unsigned long)room;
-	stack[2] = sizeof room;
+	stack[STACK_LENGTH] = sizeof room;
 	system_call(__NR_sigaltstack, (long)stack, 0, 0);
 }
 
