@@ -188,8 +188,8 @@ static void say_marked(unsigned long number)
 
 static unsigned long minor_faults(void)
 {
-	static long
-		usage[40]; /* struct rusage: two times of two words each, and fourteen numbers */
+	/* struct rusage: two times of two words each, and fourteen numbers. */
+	static long usage[40];
 
 	system_call(__NR_getrusage, 0, (long)usage, 0);
 	return (unsigned long)usage[MINOR_FAULTS];
