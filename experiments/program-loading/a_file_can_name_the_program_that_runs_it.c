@@ -112,7 +112,7 @@ CLAIM(an_interpreter_has_to_be_there, "exec-33",
       "EACCES",
       .needs = SPECIMENS)
 {
-	static const char missing[] = "#!/touchstone/is/not here\n", folder[] = "#!/\n";
+	static const char missing[] = "#!/there is no such program\n", folder[] = "#!/\n";
 	char *const words[] = {"script", NULL};
 
 	assert_refused(execve(specimen_path(file_of(missing, sizeof missing - 1)), words, words),

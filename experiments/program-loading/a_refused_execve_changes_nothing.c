@@ -60,7 +60,7 @@ CLAIM(the_caller_is_as_before, "exec-03",
 	pid_t number = getpid();
 
 	arrange(sigaction(SIGUSR1, &action, NULL) == 0);
-	assert_refused(execve("/touchstone/is/not here", nothing, nothing), ENOENT);
+	assert_refused(execve("/there is no such program", nothing, nothing), ENOENT);
 	assert_refused(execve(specimen_path(text), nothing, nothing), ENOEXEC);
 	assert_refused(execve(specimen_path(program), nothing, WORDS(bad)), EFAULT);
 	assert_pattern(private, PAGES * page_size(), 1, "private memory of the caller");
@@ -78,7 +78,7 @@ CLAIM(the_map_is_as_before, "exec-03",
 	int text = file_of("no program\n");
 
 	filled_pages(PAGES, MAP_PRIVATE, 1);
-	assert_refused(execve("/touchstone/is/not here", nothing, nothing), ENOENT);
+	assert_refused(execve("/there is no such program", nothing, nothing), ENOENT);
 
 	struct area_list before = observe_areas();
 

@@ -72,7 +72,7 @@ CLAIM(a_refused_execve_closes_nothing, "exec-41 exec-03",
 	unsigned char byte, expected;
 
 	arrange(fcntl(marked, F_SETFD, FD_CLOEXEC) == 0);
-	assert_refused(execve("/touchstone/is/not here", NO_WORDS, NO_WORDS), ENOENT);
+	assert_refused(execve("/there is no such program", NO_WORDS, NO_WORDS), ENOENT);
 	assert_equals(fcntl(marked, F_GETFD), FD_CLOEXEC, "its flags");
 	read_at(marked, &byte, 1, page_size() - 1);
 	pattern_bytes(&expected, 1, 1, page_size() - 1);

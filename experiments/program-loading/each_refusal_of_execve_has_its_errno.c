@@ -51,7 +51,7 @@ CLAIM(names_that_lead_nowhere, "exec-33",
 	static char path[PATH_MAX + 1];
 	int file = memory_file(1, 1), closed = dup(file);
 
-	assert_refused(execve("/touchstone/is/not here", nothing, nothing), ENOENT);
+	assert_refused(execve("/there is no such program", nothing, nothing), ENOENT);
 	assert_refused(execve("", nothing, nothing), ENOENT);
 	assert_refused(execute(file, "name", 0), ENOTDIR);
 	assert_refused(execve("/", nothing, nothing), EACCES);

@@ -69,7 +69,8 @@ CLAIM(a_loader_has_to_be_a_program, "exec-33",
 	const char *no_loader = specimen_path(file_of(text, sizeof text - 1));
 	char *const words[] = {"program", NULL};
 
-	assert_refused(execve(program_with("/touchstone/is/not here", NULL), words, words), ENOENT);
+	assert_refused(execve(program_with("/there is no such program", NULL), words, words),
+		       ENOENT);
 	assert_refused(execve(program_with("/", NULL), words, words), EACCES);
 	assert_refused(execve(program_with(no_loader, NULL), words, words), ELIBBAD);
 	assert_refused(execve(program_with("", NULL), words, words), ENOEXEC);
@@ -80,7 +81,7 @@ CLAIM(the_first_loader_counts, "exec-37",
       .needs = SPECIMENS)
 {
 	const char *no_loader = specimen_path(file_of(text, sizeof text - 1));
-	const char *missing = "/touchstone/is/not here";
+	const char *missing = "/there is no such program";
 	char *const words[] = {"program", NULL};
 
 	assert_refused(execve(program_with(missing, no_loader), words, words), ENOENT);
