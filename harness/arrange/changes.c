@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What a guardian does to the machine and undoes: settings, memory cgroups of v1 and v2, swap. */
+/*
+ * What a guardian does to the machine and undoes: settings, memory cgroups of v1 and v2, swap;
+ * and what it removes after others: shared memory that has a name or a key.
+ */
 #include "arrange/changes.h"
 
 #include <errno.h>
@@ -9,7 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/random.h>
+#include <sys/shm.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -599,6 +604,70 @@ static int remove_swap(const struct change *change)
 	}
 }
 
+int change_expect_name(struct changes *changes, const char *name)
+{
+	struct change change = {.kind = SHARED_NAME, .lock = -1};
+
+	if (changes->count == CHANGES) {
+		return -ENOSPC;
+	}
+	snprintf(change.path, sizeof change.path, "%s", name);
+
+	int fd = shm_open(name, O_RDONLY, 0);
+
+	if (fd >= 0) {
+		close(fd);
+		return -EEXIST;
+	}
+	if (errno != ENOENT) {
+		return -errno;
+	}
+	changes->change[changes->count++] = change;
+	return 0;
+}
+
+static int remove_name(const struct change *change)
+{
+	return shm_unlink(change->path) == 0 || errno == ENOENT ? 0 : -errno;
+}
+
+int change_expect_segment(struct changes *changes, key_t key)
+{
+	struct change change = {.kind = SEGMENT, .lock = -1, .key = key};
+
+	if (changes->count == CHANGES) {
+		return -ENOSPC;
+	}
+	if (shmget(key, 0, 0) >= 0) {
+		return -EEXIST;
+	}
+	if (errno != ENOENT) {
+		return -errno;
+	}
+	changes->change[changes->count++] = change;
+	return 0;
+}
+
+/* A segment that was marked for removal has lost its key, and is found no more. */
+static int remove_segment(const struct change *change)
+{
+	int id = shmget(change->key, 0, 0);
+
+	return id < 0 || shmctl(id, IPC_RMID, NULL) == 0 || errno == EIDRM || errno == EINVAL
+		       ? 0
+		       : -errno;
+}
+
+bool change_awaits_makers(const struct changes *changes)
+{
+	for (size_t i = 0; i < changes->count; i++) {
+		if (changes->change[i].kind == SHARED_NAME || changes->change[i].kind == SEGMENT) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static int undo(const struct change *change, pid_t owner)
 {
 	switch (change->kind) {
@@ -608,6 +677,10 @@ static int undo(const struct change *change, pid_t owner)
 		return remove_group(change, owner);
 	case SWAP_AREA:
 		return remove_swap(change);
+	case SHARED_NAME:
+		return remove_name(change);
+	case SEGMENT:
+		return remove_segment(change);
 	}
 	return -EINVAL;
 }

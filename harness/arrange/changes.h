@@ -19,13 +19,14 @@ enum { CHANGE_PATH = 256, CHANGE_TEXT = 256, CHANGES = 16 };
  * it is there for every program on the machine, and nothing of it stays behind.
  */
 struct change {
-	enum { SETTING, GROUP, SWAP_AREA } kind;
+	enum { SETTING, GROUP, SWAP_AREA, SHARED_NAME, SEGMENT } kind;
 	int lock;                 /* -1: an earlier change of the same thing holds it */
-	char path[CHANGE_PATH];   /* the setting, the group's folder, or the swap file */
+	char path[CHANGE_PATH];   /* the setting, the group's folder, the swap file, or the name */
 	char before[CHANGE_TEXT]; /* the setting's value */
 	char parent[CHANGE_PATH]; /* of the group */
 	char home[CHANGE_PATH];   /* where processes go that must outlive the group */
 	bool controller_enabled;  /* the parent hands the memory controller down because of us */
+	key_t key;                /* of the segment */
 };
 
 struct changes {
@@ -42,6 +43,16 @@ int change_add_group(struct changes *changes, size_t limit, struct memory_group 
  * the lock does not tell where that one sees another /proc, or has been killed itself.
  */
 int change_add_swap(struct changes *changes, size_t bytes);
+
+/*
+ * Nothing is changed yet: the claim will make an object of that name, or a segment under that key,
+ * and what is there in the end is removed. -EEXIST: there is something already.
+ */
+int change_expect_name(struct changes *changes, const char *name);
+int change_expect_segment(struct changes *changes, key_t key);
+
+/* One of the two is among the changes. */
+bool change_awaits_makers(const struct changes *changes);
 
 /* A process of its own enters the latest change, a group, and ends. */
 int change_try_group(const struct changes *changes);

@@ -38,8 +38,9 @@
 enum { REQUESTS = 0, LIFE = 1 }; /* the guardian's descriptors; LIFE is a pidfd */
 
 struct request {
-	enum { SET, MAKE_GROUP, TRY_GROUP, MAKE_SWAP } kind;
+	enum { SET, MAKE_GROUP, TRY_GROUP, MAKE_SWAP, EXPECT_NAME, EXPECT_SEGMENT } kind;
 	size_t bytes; /* the group's limit, the swap's room */
+	key_t key;    /* of the segment */
 	char path[CHANGE_PATH], value[CHANGE_TEXT];
 };
 
@@ -128,6 +129,27 @@ static void serve(struct changes *changes, struct request *request, struct answe
 	case MAKE_SWAP:
 		answer->error = change_add_swap(changes, request->bytes);
 		break;
+	case EXPECT_NAME:
+		answer->error = change_expect_name(changes, request->path);
+		break;
+	case EXPECT_SEGMENT:
+		answer->error = change_expect_segment(changes, request->key);
+		break;
+	}
+}
+
+/*
+ * A claim's children are killed with it, but a little later, and might still make what is to be
+ * removed: they hold the socket, so it ends with the last of them. One that lives on is not
+ * waited for any longer.
+ */
+static void wait_for_makers(const struct changes *changes)
+{
+	enum { AT_MOST_MS = 1000 };
+	struct pollfd makers = {.fd = REQUESTS}; /* POLLHUP comes unasked */
+
+	if (change_awaits_makers(changes) && owner_is_gone()) {
+		poll(&makers, 1, AT_MOST_MS);
 	}
 }
 
@@ -163,6 +185,7 @@ static void guard(void)
 		serve(&changes, &request, &answer);
 		send(REQUESTS, &answer, sizeof answer, MSG_NOSIGNAL);
 	}
+	wait_for_makers(&changes);
 	answer = (struct answer){0};
 	while (changes.count) {
 		int error = change_undo(&changes, owner_is_gone() ? 0 : owner.pid);
@@ -382,6 +405,25 @@ int guardian_make_group(size_t limit_bytes, struct memory_group *group)
 int guardian_make_swap(size_t bytes)
 {
 	struct request request = {.kind = MAKE_SWAP, .bytes = bytes};
+	struct answer answer;
+
+	return ask(&request, &answer);
+}
+
+int guardian_expect_name(const char *name)
+{
+	struct request request = {.kind = EXPECT_NAME};
+	struct answer answer;
+
+	if (!copy_text(request.path, sizeof request.path, name)) {
+		return -E2BIG;
+	}
+	return ask(&request, &answer);
+}
+
+int guardian_expect_segment(key_t key)
+{
+	struct request request = {.kind = EXPECT_SEGMENT, .key = key};
 	struct answer answer;
 
 	return ask(&request, &answer);

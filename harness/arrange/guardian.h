@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include <touchstone/machine.h>
 
@@ -23,6 +24,13 @@ int guardian_make_group(size_t limit_bytes, struct memory_group *group);
 
 /* Has a swap file made and activated. 0 or a negative errno; -EBUSY as in arrange/changes.h. */
 int guardian_make_swap(size_t bytes);
+
+/*
+ * Has removed in the end whatever is then there under the name, or the key. 0 or a negative errno;
+ * -EEXIST: something is there already.
+ */
+int guardian_expect_name(const char *name);
+int guardian_expect_segment(key_t key);
 
 /*
  * Has everything undone and waits until it is; the process is moved out of any group first. True

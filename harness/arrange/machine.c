@@ -4,9 +4,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include <touchstone/outcome.h>
@@ -14,6 +16,7 @@
 #include "arrange/allowed.h"
 #include "arrange/guardian.h"
 #include "arrange/swap.h"
+#include "instruments/arena.h"
 
 bool guard_setting(const char *path, const char *value)
 {
@@ -99,4 +102,56 @@ void guard_swap(size_t bytes)
 			  strerror(-error));
 	}
 	evidence("swap", "a file for this claim alone");
+}
+
+/* A number that no other process has, this one's own children included. */
+static unsigned long long unlikely_number(void)
+{
+	static unsigned turn;
+	unsigned long long number;
+
+	if (getrandom(&number, sizeof number, GRND_NONBLOCK) != sizeof number) {
+		number = (unsigned long long)getpid() << 20 | turn++;
+	}
+	return number;
+}
+
+static void no_guardian(int error)
+{
+	undecided("needs a guardian: a process that removes shared memory after a kill could not "
+		  "be started, or may not (%s); it starts from /proc/self/exe",
+		  strerror(-error));
+}
+
+const char *guard_shared_name(void)
+{
+	enum { LENGTH = 64 };
+	char *name = arena_take(LENGTH);
+	int error;
+
+	arrange(name != NULL);
+	do {
+		snprintf(name, LENGTH, "/touchstone-%ld-%016llx", (long)getpid(),
+			 unlikely_number());
+		error = guardian_expect_name(name);
+	} while (error == -EEXIST);
+	if (error) {
+		no_guardian(error);
+	}
+	return name;
+}
+
+key_t guard_segment_key(void)
+{
+	key_t key;
+	int error;
+
+	do {
+		key = (key_t)(unlikely_number() & INT_MAX);
+		error = key == 0 ? -EEXIST : guardian_expect_segment(key); /* 0 is IPC_PRIVATE */
+	} while (error == -EEXIST);
+	if (error) {
+		no_guardian(error);
+	}
+	return key;
 }

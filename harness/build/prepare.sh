@@ -15,16 +15,17 @@ package_manager() {
 	if command -v apt-get >/dev/null; then
 		manager=apt-get install='apt-get install -y --no-install-recommends' refresh='apt-get update'
 		names='cmake=cmake ninja=ninja-build cc=gcc headers=libc6-dev pkg-config=pkg-config check=check'
+		names="$names jansson=libjansson-dev"
 		names="$names clang=clang sanitizers=libclang-rt-dev"
 	elif command -v dnf >/dev/null; then
 		manager=dnf install='dnf install -y' refresh=true
-		names='cmake=cmake ninja=ninja-build cc=gcc headers=glibc-devel pkg-config=pkgconf-pkg-config check=check-devel'
+		names='cmake=cmake ninja=ninja-build cc=gcc headers=glibc-devel pkg-config=pkgconf-pkg-config check=check-devel jansson=jansson-devel'
 	elif command -v apk >/dev/null; then
 		manager=apk install='apk add' refresh='apk update'
-		names='cmake=cmake ninja=ninja cc=gcc headers=musl-dev pkg-config=pkgconf check=check-dev'
+		names='cmake=cmake ninja=ninja cc=gcc headers=musl-dev pkg-config=pkgconf check=check-dev jansson=jansson-dev'
 	elif command -v pacman >/dev/null; then
 		manager=pacman install='pacman -S --needed --noconfirm' refresh='pacman -Sy'
-		names='cmake=cmake ninja=ninja cc=gcc headers=glibc pkg-config=pkgconf check=check'
+		names='cmake=cmake ninja=ninja cc=gcc headers=glibc pkg-config=pkgconf check=check jansson=jansson'
 	else
 		manager='' install='' refresh='' names=''
 	fi
@@ -38,6 +39,7 @@ is_there() {
 	cc) command -v "${CC:-cc}" >/dev/null || command -v gcc >/dev/null ;;
 	headers) printf '#include <sys/mman.h>\n' | "${CC:-cc}" -E - >/dev/null 2>&1 ;;
 	check) command -v pkg-config >/dev/null && pkg-config --atleast-version=0.15.2 check ;;
+	jansson) command -v pkg-config >/dev/null && pkg-config --atleast-version=2.10 jansson ;;
 	*) command -v "$1" >/dev/null ;;
 	esac
 }

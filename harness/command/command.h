@@ -7,6 +7,8 @@
 int command_list(int argc, char **argv);
 int command_run(int argc, char **argv);
 int command_show(int argc, char **argv);
+int command_compare(int argc, char **argv);
+int command_doctor(int argc, char **argv);
 int command_map(int argc, char **argv);
 int command_needs(int argc, char **argv);
 int command_worlds(int argc, char **argv);

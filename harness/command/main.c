@@ -21,6 +21,10 @@ static const struct {
 	{"show", "touchstone show", "show an experiment: its story, its claims, the sentences behind them",
 	 command_show},
 	{"map", "touchstone map", "draw the address space of a process or a command", command_map},
+	{"compare", "touchstone compare", "compare machines by the evidence of their runs",
+	 command_compare},
+	{"doctor", "touchstone doctor",
+	 "tell what this machine can decide, and what would let it decide more", command_doctor},
 	{"worlds", "touchstone worlds", "list the deliberately wrong machines (run --world=NAME)",
 	 command_worlds},
 	{"needs", "touchstone needs", "tell what this machine can decide, and what it lacks",
@@ -55,7 +59,7 @@ static void usage(FILE *out)
 	      "Executable experiments that verify virtual-memory semantics on this machine.\n\n",
 	      out);
 	for (size_t i = 0; i < WORDS; i++) {
-		fprintf(out, "  %-7s %s\n", words[i].name, words[i].summary);
+		fprintf(out, "  %-8s %s\n", words[i].name, words[i].summary);
 	}
 	fputs("\n'touchstone WORD --help' tells more. Start with: touchstone run\n", out);
 }

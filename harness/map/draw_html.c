@@ -4,32 +4,12 @@
 #include <unistd.h>
 
 #include "map/draw.h"
+#include "run/html.h"
 
 enum { WIDTH = 980, LEFT = 190, COLUMN = 220, TOP = 110, GAP = 26, LEAST = 22, STEP = 3 };
 
 static const char *const colours[KINDS] = {"#4477aa", "#88bbdd", "#66ccbb", "#ee8833", "#ccbb44",
 					   "#aa3377", "#997755", "#cc4455", "#bbbbbb", "#555555"};
-
-static void put_text(FILE *out, const char *text)
-{
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-
-		if (c == '&') {
-			fputs("&amp;", out);
-		} else if (c == '<') {
-			fputs("&lt;", out);
-		} else if (c == '>') {
-			fputs("&gt;", out);
-		} else if (c == '"') {
-			fputs("&quot;", out);
-		} else if (c < ' ' || c > 126) {
-			fprintf(out, "\\x%02x", c);
-		} else {
-			fputc(c, out);
-		}
-	}
-}
 
 /* Higher by one step for each doubling. */
 static int height_of(size_t size)
@@ -50,7 +30,7 @@ static void put_span(FILE *out, const struct space *space, const struct span *sp
 
 	fprintf(out, "<g><title>%lx-%lx %s ", (unsigned long)span->start, (unsigned long)span->end,
 		span->permissions);
-	put_text(out, span->path);
+	html_put_text(out, span->path);
 	fprintf(out,
 		"</title>\n<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\" "
 		"fill-opacity=\"0.35\"/>\n",
@@ -61,7 +41,7 @@ static void put_span(FILE *out, const struct space *space, const struct span *sp
 		"<text x=\"%d\" y=\"%d\" class=\"address\" text-anchor=\"end\">%lx</text>\n"
 		"<text x=\"%d\" y=\"%d\">",
 		LEFT - 10, y + 14, (unsigned long)span->start, LEFT + COLUMN + 12, y + 15);
-	put_text(out, span->words);
+	html_put_text(out, span->words);
 	fprintf(out, "<tspan dx=\"8\" class=\"figure\">%s  %s", span->permissions,
 		human_size(size));
 	if (space->measured) {
@@ -80,7 +60,7 @@ static void put_note(FILE *out, int y, const char *sign, const char *text)
 {
 	fprintf(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" class=\"figure\">%s ",
 		LEFT + COLUMN / 2, y + 17, sign);
-	put_text(out, text);
+	html_put_text(out, text);
 	fputs("</text>\n", out);
 }
 
@@ -143,7 +123,7 @@ void draw_html(FILE *out, const struct space *space)
 	fputs("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Address "
 	      "space of ",
 	      out);
-	put_text(out, space->command);
+	html_put_text(out, space->command);
 	fprintf(out,
 		"</"
 		"title>\n<style>body{margin:0;background:#fff}svg{display:block;margin:auto;max-"
@@ -155,7 +135,7 @@ void draw_html(FILE *out, const struct space *space)
 		"height=\"%d\">\n"
 		"<text x=\"20\" y=\"36\" class=\"title\">",
 		WIDTH, height, WIDTH, height);
-	put_text(out, space->command);
+	html_put_text(out, space->command);
 	fprintf(out,
 		"</text>\n<text x=\"20\" y=\"58\" class=\"figure\">process %ld: %zu areas, %s of "
 		"addresses",

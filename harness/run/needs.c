@@ -85,6 +85,11 @@ static const struct need_description all[] = {
 	 "a sandbox that lets it through, and ptrace_scope below 3", probe_memory_doors},
 	{KERNEL_SAME_PAGE, "kernel-same-page", "leave to set up kernel same-page merging",
 	 "run as root, on a kernel with CONFIG_KSM and a writable /sys", probe_kernel_same_page},
+	{GNU_MALLOC, "gnu-malloc", "the GNU C library's malloc",
+	 "a build for glibc, no allocator preloaded, and no MALLOC_* or GLIBC_TUNABLES set",
+	 probe_gnu_malloc},
+	{LIBC_MALLOC, "libc-malloc", "the malloc of glibc or of musl",
+	 "no allocator preloaded, and no MALLOC_* or GLIBC_TUNABLES set", probe_libc_malloc},
 };
 
 const struct need_description *needs_all(size_t *count)

@@ -36,4 +36,8 @@ bool probe_tracing(void);
 bool probe_personalities(void);
 bool probe_memory_doors(void);
 
+/* probes_malloc.c */
+bool probe_gnu_malloc(void);
+bool probe_libc_malloc(void);
+
 #endif

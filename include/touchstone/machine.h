@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 /*
  * guard_setting("/proc/sys/vm/nr_hugepages", "4"): writes the value; the earlier one comes
@@ -42,5 +43,13 @@ long long memory_group_limit_hits(const struct memory_group *group);
  * and .alone = "swap".
  */
 void guard_swap(size_t bytes);
+
+/*
+ * A name for shm_open(3), and a key for shmget(2), that nobody uses. Whatever the claim or its
+ * children make under them is removed by the guardian at the claim's end, were it by SIGKILL
+ * between two calls. Undecided where no guardian can be started.
+ */
+const char *guard_shared_name(void);
+key_t guard_segment_key(void);
 
 #endif

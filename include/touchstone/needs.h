@@ -76,6 +76,10 @@ enum need {
 	MEMORY_DOORS = 1ULL << 31,
 	/* /sys/kernel/mm/ksm/run may be set, and restored by a guardian. */
 	KERNEL_SAME_PAGE = 1ULL << 32,
+	/* malloc is the GNU C library's, as it comes: it rounds as that does, and no setting is changed. */
+	GNU_MALLOC = 1ULL << 33,
+	/* The same, or musl's. */
+	LIBC_MALLOC = 1ULL << 34,
 };
 
 #endif

@@ -17,6 +17,7 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/shm.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -934,6 +935,145 @@ START_TEST(two_claims_do_not_swap_to_each_others_files)
 }
 END_TEST
 
+/* --- Shared memory --------------------------------------------------------------------------- */
+
+/* What the next party makes and this process looks for: the words give each party its own. */
+struct makings {
+	char name[64];
+	key_t key;
+};
+static struct makings *makings; /* shared with the parties */
+
+static bool may_share_memory(void)
+{
+	if (access("/dev/shm", W_OK | X_OK) == 0 && shmget(IPC_PRIVATE, 0, 0600) < 0 &&
+	    errno == EINVAL) {
+		return true;
+	}
+	printf("left out: no /dev/shm, or no segments here\n");
+	return false;
+}
+
+static void share_makings(void)
+{
+	makings = mmap(NULL, sizeof *makings, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+		       -1, 0);
+	ck_assert(makings != MAP_FAILED);
+}
+
+static bool make_both(void)
+{
+	snprintf(makings->name, sizeof makings->name, "%s", guard_shared_name());
+	makings->key = guard_segment_key();
+
+	int fd = shm_open(makings->name, O_RDWR | O_CREAT | O_EXCL, 0600);
+	int id = shmget(makings->key, 1, IPC_CREAT | IPC_EXCL | 0600);
+
+	close(fd);
+	return fd >= 0 && id >= 0;
+}
+
+static void check_nothing_made(const char *unused)
+{
+	(void)unused;
+	if (makings->name[0]) {
+		ck_assert_int_eq(shm_open(makings->name, O_RDONLY, 0), -1);
+		ck_assert_int_eq(errno, ENOENT);
+	}
+	if (makings->key) {
+		ck_assert_int_eq(shmget(makings->key, 0, 0), -1);
+		ck_assert_int_eq(errno, ENOENT);
+	}
+}
+
+START_TEST(what_has_a_name_or_a_key_goes_with_the_claim)
+{
+	if (!may_share_memory()) {
+		return;
+	}
+	share_makings();
+	adopt_orphans();
+	ck_assert(make_both());
+	ck_assert_int_ge(shmget(makings->key, 0, 0), 0);
+	ck_assert(guardian_end());
+	check_nothing_made(NULL);
+
+	/* Names and keys that are never used are no trouble, nor what the claim removes itself. */
+	ck_assert_str_ne(guard_shared_name(), guard_shared_name());
+	ck_assert_int_ne(guard_segment_key(), guard_segment_key());
+	ck_assert(make_both());
+	ck_assert_int_eq(shm_unlink(makings->name), 0);
+	ck_assert_int_eq(shmctl(shmget(makings->key, 0, 0), IPC_RMID, NULL), 0);
+	ck_assert(guardian_end());
+	wait_for_everybody();
+}
+END_TEST
+
+START_TEST(a_name_or_a_key_in_use_is_not_taken_over)
+{
+	if (!may_share_memory()) {
+		return;
+	}
+	share_makings();
+	ck_assert(make_both());
+	ck_assert_int_eq(guardian_expect_name(makings->name), -EEXIST);
+	ck_assert_int_eq(guardian_expect_segment(makings->key), -EEXIST);
+	ck_assert(guardian_end());
+	check_nothing_made(NULL);
+}
+END_TEST
+
+static void make_and_stay(struct party *self, const char *setting)
+{
+	(void)setting;
+	make_both();
+	tell(self, 'y');
+	pause();
+}
+
+START_TEST(shared_memory_is_removed_after_SIGKILL_at_any_moment)
+{
+	if (!may_share_memory()) {
+		return;
+	}
+	share_makings();
+	adopt_orphans();
+	kill_at_random_moments(make_and_stay, NULL, check_nothing_made, NULL);
+}
+END_TEST
+
+/* The claim is killed while a child of it, which will die with it, makes things without end. */
+static void make_in_a_child(struct party *self, const char *setting)
+{
+	const char *name = guard_shared_name();
+	pid_t claim = getpid();
+
+	(void)setting;
+	snprintf(makings->name, sizeof makings->name, "%s", name);
+	tell(self, 'y');
+	if (fork() == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		while (getppid() == claim) {
+			close(shm_open(name, O_RDWR | O_CREAT, 0600));
+			shm_unlink(name);
+			close(shm_open(name, O_RDWR | O_CREAT, 0600));
+		}
+		_exit(0);
+	}
+	pause();
+}
+
+START_TEST(what_a_dying_child_makes_is_removed_too)
+{
+	if (!may_share_memory()) {
+		return;
+	}
+	share_makings();
+	adopt_orphans();
+	kill_at_random_moments(make_in_a_child, NULL, check_nothing_made, NULL);
+}
+END_TEST
+
 int main(void)
 {
 	make_our_file();
@@ -979,11 +1119,19 @@ int main(void)
 	tcase_add_test(swap, swap_is_ended_after_SIGKILL_at_any_moment);
 	tcase_add_test(swap, two_claims_do_not_swap_to_each_others_files);
 
+	TCase *memory = tcase_create("shared memory");
+	tcase_set_timeout(memory, 60);
+	tcase_add_test(memory, what_has_a_name_or_a_key_goes_with_the_claim);
+	tcase_add_test(memory, a_name_or_a_key_in_use_is_not_taken_over);
+	tcase_add_test(memory, shared_memory_is_removed_after_SIGKILL_at_any_moment);
+	tcase_add_test(memory, what_a_dying_child_makes_is_removed_too);
+
 	Suite *suite = suite_create("guardian");
 	suite_add_tcase(suite, set);
 	suite_add_tcase(suite, process);
 	suite_add_tcase(suite, groups);
 	suite_add_tcase(suite, swap);
+	suite_add_tcase(suite, memory);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);
 	int failed = srunner_ntests_failed(runner);

@@ -33,7 +33,12 @@ static void *copy_the_second(void *address, size_t length, int protection, int f
 }
 
 WORLD("A machine where the second shared mapping of a file is a copy of it",
-      .breaks = "map-12 a_shared_write_reaches_everybody "
+      .breaks = "sharing.one_object_serves_many_processes.a_memory_file_is_one "
+		"one_frame_is_behind_a_memory_file two_mappings_of_one_file_do_as_well share-03 "
+		"a_shared_mutex_excludes_the_other_process a_shared_semaphore_counts_for_both "
+		"the_word_is_looked_at_by_the_kernel share-12 an_object_without_a_name_is_shared "
+		"the_same_object_shows_each_store it_is_one_object_for_all map-12 "
+		"a_shared_write_reaches_everybody "
 		"a_shared_mapping_shows_what_is_written_to_the_file"
 		" a_mapping_shows_the_chosen_part_of_an_object.other_pages_of_the_object_stay_as_"
 		"they_are "

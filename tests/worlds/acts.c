@@ -148,3 +148,9 @@ int create_unguarded(pthread_t *thread, const pthread_attr_t *attributes, void *
 	open_part = part_of;
 	return pthread_create(thread, attributes, open_guard_and_start, argument);
 }
+
+long pass_on(long number, const long argument[6])
+{
+	return syscall(number, argument[0], argument[1], argument[2], argument[3], argument[4],
+		       argument[5]);
+}

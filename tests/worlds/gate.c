@@ -6,6 +6,7 @@
 #include "worlds/gate.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -22,6 +23,7 @@
 #include <unistd.h>
 
 #include <touchstone/memory.h>
+#include <touchstone/timing.h>
 
 #include "arrange/children.h"
 #include "arrange/specimens.h"
@@ -220,6 +222,8 @@ GATE(int, pthread_create, (pthread_t * t, const pthread_attr_t *a, void *(*run)(
 GATE(int, getrusage, (int who, struct rusage *usage), (who, usage))
 GATE(struct area_list, observe_areas, (void), ())
 GATE(struct faults, faults_now, (void), ())
+GATE(void, touchstone_assert_race, (struct place place, struct race *race, const char *what),
+     (place, race, what))
 GATE(ssize_t, process_vm_readv,
      (pid_t pid, const struct iovec *l, unsigned long ln, const struct iovec *r, unsigned long rn,
       unsigned long f),
@@ -337,6 +341,13 @@ void *gate_mremap(void *old, size_t old_length, size_t new_length, int flags, ..
 	}
 	return inside && inside->mremap ? inside->mremap(old, old_length, new_length, flags, wanted)
 					: mremap(old, old_length, new_length, flags, wanted);
+}
+
+int gate_clone(int (*run)(void *), void *stack, int flags, void *argument, ...);
+int gate_clone(int (*run)(void *), void *stack, int flags, void *argument, ...)
+{
+	return inside && inside->clone ? inside->clone(run, stack, flags, argument)
+				       : clone(run, stack, flags, argument);
 }
 
 int gate_open(const char *path, int flags, ...);

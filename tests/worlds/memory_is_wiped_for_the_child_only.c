@@ -17,5 +17,5 @@ static void keep_from_now_on(void)
 }
 
 WORLD("A machine which wipes memory for the child, but not for the grandchild",
-      .breaks = "what_is_to_be_wiped_is_zero",
+      .breaks = "what_is_to_be_wiped_is_zero it_holds_for_all_generations",
       .spares = "what_is_not_to_be_forked_is_missing fork-02", .born = keep_from_now_on);

@@ -27,7 +27,7 @@ static int permit(void *address, size_t length, int protection)
 
 WORLD("A machine whose mprotect permits what the file's descriptor does not",
       .breaks = "a_shared_mapping_writes_only_what_is_open_for_writing "
-		"a_shared_view_for_readers_has_the_letter_only",
+		"a_shared_view_for_readers_has_the_letter_only a_reader_cannot_write",
       .spares = "whoever_cannot_read_cannot_map a_private_mapping_needs_only_to_read map-08 "
 		"the_letter_tells_the_kind the_flags_tell_it_too",
       .mprotect = permit);

@@ -13,7 +13,11 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 }
 
 WORLD("A machine whose shared anonymous memory is private",
-      .breaks = "lazy-21 shared_memory_stays_one "
+      .breaks = "shared_anonymous_memory_is_one two_processes_talk_by_loads_and_stores "
+		"who_stores_last_undoes_the_other "
+		"atomic_steps_are_never_lost locked_steps_are_never_lost "
+		"whole_steps_in_turn_are_not_lost what_is_shared_does_not_stay lazy-21 "
+		"shared_memory_stays_one "
 		"pages_first_touched_after_the_fork_obey_the_flag_too the_letter_tells_the_kind "
 		"the_flags_tell_it_too",
       .spares = "lazy-04 lazy-05 shared_memory_is_zero a_shared_file_mapping_stays_one "

@@ -24,5 +24,6 @@ WORLD("A machine where the last page of a window onto a file is a wrong one",
 		" fresh_memory_is_all_zeros.memory_of_a_file_shows_the_file "
 		"a_mapping_needs_a_fitting_descriptor.without_the_flag_the_file_shows "
 		"pipes_sockets_and_directories_cannot_be_mapped.files_can_be_mapped "
-		"unmapping_is_no_business_of_other_processes.the_object_goes_with_its_last_user",
+		"unmapping_is_no_business_of_other_processes.the_object_goes_with_its_last_user "
+		"an_object_that_grows_takes_nothing",
       .spares = "map-07 map-09 shared_memory_stays_one", .mmap = repeat_a_page);

@@ -36,6 +36,7 @@
 
 #include <touchstone/areas.h>
 #include <touchstone/faults.h>
+#include <touchstone/timing.h>
 
 struct world {
 	const char *file;     /* tests/worlds/<name>.c */
@@ -65,6 +66,7 @@ struct world {
 	int (*msync)(void *address, size_t length, int flags);
 	int (*mlock)(const void *address, size_t length);
 	pid_t (*fork)(void);
+	int (*clone)(int (*run)(void *), void *stack, int flags, void *argument);
 	pid_t (*getpid)(void);
 	ssize_t (*read)(int fd, void *buffer, size_t length);
 	ssize_t (*write)(int fd, const void *buffer, size_t length);
@@ -123,6 +125,7 @@ struct world {
 	long (*ptrace)(int request, pid_t pid, void *address, void *data);
 	struct area_list (*observe_areas)(void);
 	struct faults (*faults_now)(void); /* also where faults_of() begins */
+	void (*touchstone_assert_race)(struct place place, struct race *race, const char *what);
 
 	struct world *next;
 };

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* What should be quicker takes as long as what it is compared with. */
+#include "worlds/world.h"
+
+static void run_level(struct place place, struct race *race, const char *what)
+{
+	race->fast = race->slow;
+	race->before_fast = race->before_slow;
+	touchstone_assert_race(place, race, what);
+}
+
+WORLD("A machine where all memory takes the same time",
+      .breaks = "a_frame_is_cheaper_than_a_block a_mapping_is_dearer_still a_pool_is_faster",
+      .spares = "a_pool_wastes_nothing", .by = "reading", .touchstone_assert_race = run_level);

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* MAP_32BIT is obeyed even where MAP_FIXED says otherwise. */
+#include <sys/mman.h>
+
+#include "worlds/world.h"
+
+#if defined(__x86_64__) && defined(__LP64__)
+#define LOW MAP_32BIT
+#else
+#define LOW 0
+#endif
+
+static void *obey(void *address, size_t length, int protection, int flags, int fd, off_t offset)
+{
+	return mmap(address, length, protection, flags & LOW ? flags & ~MAP_FIXED : flags, fd,
+		    offset);
+}
+
+WORLD("A machine where MAP_32BIT prevails over MAP_FIXED", .breaks = "an_order_prevails",
+      .spares = "the_place_is_below_two_gibibytes without_the_flag_the_place_is_high",
+      .mmap = obey);
