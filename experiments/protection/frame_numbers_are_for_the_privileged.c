@@ -23,7 +23,6 @@
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
-#include <touchstone/privileges.h>
 
 EXPERIMENT("Frame numbers are for the privileged");
 

@@ -22,7 +22,6 @@
 #include <sys/uio.h>
 
 #include <touchstone/experiment.h>
-#include <touchstone/privileges.h>
 
 EXPERIMENT("One user's memory is closed to another");
 

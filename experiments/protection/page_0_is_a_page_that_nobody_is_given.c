@@ -25,7 +25,6 @@
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
-#include <touchstone/privileges.h>
 
 EXPERIMENT("Page 0 is a page like any other, that nobody is given by chance");
 

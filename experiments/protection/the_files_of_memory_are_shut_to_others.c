@@ -22,7 +22,6 @@
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
-#include <touchstone/privileges.h>
 
 EXPERIMENT("The files of a process's memory are shut to other users");
 
