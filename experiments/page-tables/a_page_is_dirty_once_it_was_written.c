@@ -116,7 +116,8 @@ CLAIM(the_first_store_after_a_write_back_faults, "ptable-11",
 }
 
 CONTROL(a_file_in_memory_is_never_written_back, "ptable-10 ptable-11",
-	"Stores to a file in memory fault no more after msync than before, and leave its pages dirty",
+	"Stores to a file in memory fault no more after msync than before, and leave its pages "
+	"dirty",
 	.needs = FAULT_COUNTS | AREA_USAGE)
 {
 	char *area = fresh_mapping(PAGES, MAP_SHARED, memory_file(PAGES, 1));

@@ -103,15 +103,16 @@ CLAIM(the_indices_tell_how_many_tables_there_are, "ptable-03 ptable-05",
 {
 	char *slots = border_of_slots();
 	/* By the index of each level, from the left: which of both slots, level 3, level 2, level 1. */
-	const unsigned path[WALKED][4] = {{0, 5, 7, 9},	     {0, 5, 7, 511}, {0, 5, 8, 0},
-					  {0, 6, 8, 0},	     {0, 6, 7, 9},   {1, 5, 7, 9},
+	const unsigned path[WALKED][4] = {{0, 5, 7, 9},       {0, 5, 7, 511}, {0, 5, 8, 0},
+					  {0, 6, 8, 0},       {0, 6, 7, 9},   {1, 5, 7, 9},
 					  {1, 511, 511, 511}, {0, 0, 0, 0}};
 	uintptr_t walked[WALKED];
 	size_t before, expected = 0;
 
 	for (size_t i = 0; i < WALKED; i++) {
 		walked[i] = (uintptr_t)slots - covers(3) + path[i][0] * covers(3) +
-			    path[i][1] * covers(2) + path[i][2] * covers(1) + path[i][3] * covers(0);
+			    path[i][1] * covers(2) + path[i][2] * covers(1) +
+			    path[i][3] * covers(0);
 		opened((char *)walked[i]);
 	}
 	(void)status_bytes("VmPTE");
@@ -120,7 +121,8 @@ CLAIM(the_indices_tell_how_many_tables_there_are, "ptable-03 ptable-05",
 		for (unsigned level = 1; level <= LEVELS; level++) {
 			size_t j = 0;
 
-			while (walked[j] >> covered_bits(level) != walked[i] >> covered_bits(level)) {
+			while (walked[j] >> covered_bits(level) !=
+			       walked[i] >> covered_bits(level)) {
 				j++;
 			}
 			expected += j == i; /* nobody before had the same beginning */

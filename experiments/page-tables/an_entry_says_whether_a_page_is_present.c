@@ -88,7 +88,8 @@ CLAIM(a_forbidden_page_stays_present, "ptable-08",
 	assert_trap(try_load(forbidden), SIGSEGV, SEGV_ACCERR, forbidden);
 	assert_strip(observe_pages("forbidden", area, PAGES), "pppppppp");
 	arrange(mprotect(forbidden, page_size(), PROT_READ | PROT_WRITE) == 0);
-	assert_equals(faults_of(load_each(area, PAGES)).minor, 0, "minor faults once it is allowed");
+	assert_equals(faults_of(load_each(area, PAGES)).minor, 0,
+		      "minor faults once it is allowed");
 	assert_pattern(area, PAGES * page_size(), 1, "what the pages hold");
 }
 

@@ -12,7 +12,7 @@
  *      child    [table] [table] [table]    ->                    three
  *
  * So the tables are what forking a large process costs, in time and in memory; a hundred
- * children of a server that holds 10 GiB have 2 GiB of tables among them. It is also why nothing that a child
+ * children of a server that holds 10 GiB have 2 GiB of tables among them. And nothing that a child
  * maps, touches or unmaps can change the tables of its parent. Threads share one set.
  *
  * Look with: /proc/PID/status, VmPTE.
@@ -33,7 +33,7 @@ static size_t stretch_pages(void)
 	return page_size() / 4;
 }
 
-static size_t area_length(void)
+static size_t length(void)
 {
 	return STRETCHES * stretch_pages() * page_size();
 }
@@ -41,8 +41,8 @@ static size_t area_length(void)
 /* A reserve of which one page can be used in each stretch, so that no policy minds its length. */
 static char *map_stretches(void)
 {
-	char *area = mmap(NULL, area_length(), PROT_NONE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	char *area = mmap(NULL, length(), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+			  -1, 0);
 
 	arrange(area != MAP_FAILED);
 	for (size_t i = 0; i < STRETCHES; i++) {
@@ -65,12 +65,13 @@ static size_t freed_by_unmapping(char *area)
 {
 	size_t before = status_bytes("VmPTE");
 
-	assert_accepted(munmap(area, area_length()));
+	assert_accepted(munmap(area, length()));
 	return before - status_bytes("VmPTE");
 }
 
 CLAIM(every_child_has_a_set, "ptable-17",
-      "Each of several children has a copy of the tables, to unmap at will; the parent keeps its own",
+      "Each of several children has a copy of the tables, to unmap at will; the parent keeps its "
+      "own",
       .needs = PROCESS_STATUS)
 {
 	size_t bare = status_bytes("VmPTE");
@@ -78,7 +79,6 @@ CLAIM(every_child_has_a_set, "ptable-17",
 	struct child children[CHILDREN];
 
 	touch_stretches(area);
-
 	size_t tables = status_bytes("VmPTE"), least, sum = 0;
 
 	arrange(tables > bare + BOUNDARY_PAGES * page_size());
@@ -86,15 +86,11 @@ CLAIM(every_child_has_a_set, "ptable-17",
 	for (size_t i = 0; i < CHILDREN; i++) {
 		START_CHILD(children[i]) {
 			hand_over();
-
 			size_t freed = freed_by_unmapping(area);
-
 			tell_parent(&freed, sizeof freed);
 		}
 	}
-	for (size_t i = 0; i < CHILDREN; i++) {
-		size_t freed;
-
+	for (size_t i = 0, freed; i < CHILDREN; i++) {
 		end_child(&children[i]);
 		hear_from(&children[i], &freed, sizeof freed);
 		assert_at_least(freed, least, "bytes of page tables that a child has set free");
@@ -120,18 +116,19 @@ CLAIM(a_child_changes_its_own_set_only, "ptable-17",
 
 		hand_over();
 		touch_stretches(area);
-		assert_at_least(status_bytes("VmPTE"), before + 1024, "VmPTE of a child that touches");
+		assert_at_least(status_bytes("VmPTE"), before + 1024,
+				"VmPTE of a child that touches");
 		hand_over();
 		assert_at_least(freed_by_unmapping(area), 1024, "bytes that the child sets free");
 	}
-	(void)status_bytes("VmPTE");
-
 	size_t before = status_bytes("VmPTE");
 
 	give_turn(&child);
-	assert_equals(status_bytes("VmPTE"), before, "VmPTE of the parent when the child has touched");
+	assert_equals(status_bytes("VmPTE"), before,
+		      "VmPTE of the parent when the child has touched");
 	end_child(&child);
-	assert_equals(status_bytes("VmPTE"), before, "VmPTE of the parent when the child has unmapped");
+	assert_equals(status_bytes("VmPTE"), before,
+		      "VmPTE of the parent when the child has unmapped");
 }
 
 CONTROL(threads_share_a_set, "ptable-17",
@@ -148,6 +145,7 @@ CONTROL(threads_share_a_set, "ptable-17",
 	size_t grown = status_bytes("VmPTE") - before;
 
 	touch_stretches(area);
-	assert_equals(status_bytes("VmPTE") - before, grown, "growth when this thread touches, too");
+	assert_equals(status_bytes("VmPTE") - before, grown,
+		      "growth when this thread touches, too");
 	assert_at_least(grown, 1024, "bytes of page tables that the thread's touches added");
 }

@@ -85,7 +85,8 @@ CLAIM(a_part_given_back_keeps_its_table, "ptable-07",
 	for (size_t i = 0; i < STRETCHES * entries(); i += 16) {
 		arrange(madvise(page(area, i + 1), 15 * page_size(), MADV_DONTNEED) == 0);
 	}
-	assert_equals(status_bytes("VmPTE"), before, "VmPTE when all but some pages were given back");
+	assert_equals(status_bytes("VmPTE"), before,
+		      "VmPTE when all but some pages were given back");
 }
 
 CLAIM(unmapping_frees_the_tables, "ptable-07",

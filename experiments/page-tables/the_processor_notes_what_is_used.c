@@ -70,7 +70,8 @@ CLAIM(a_load_is_noted, "ptable-09",
       .needs = NEEDED)
 {
 	const size_t each[PAGES] = {0, 2, 3, 7, 1, 4, 5, 6};
-	char *area = filled_pages(PAGES, MAP_PRIVATE, 1), *other = filled_pages(PAGES, MAP_PRIVATE, 2);
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1),
+	     *other = filled_pages(PAGES, MAP_PRIVATE, 2);
 
 	for (size_t count = 0; count <= PAGES; count += PAGES / 4) {
 		assert_equals(used_by_loads(area, each, count), count, "pages used");
@@ -84,7 +85,8 @@ CLAIM(noting_costs_no_fault, "ptable-09",
       .needs = NEEDED | FAULT_COUNTS)
 {
 #if !defined __x86_64__ && !defined __i386__
-	undecided("needs x86: whether other processors set the bit themselves depends on the model");
+	undecided(
+		"needs x86: whether other processors set the bit themselves depends on the model");
 #endif
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	long faults = 0;
@@ -106,7 +108,8 @@ CONTROL(a_page_that_comes_by_a_fault_counts_as_used, "ptable-09",
 
 	assert_equals(pages_used(area), 0, "pages used before any touch");
 	forget_uses(area);
-	assert_equals(faults_of(store_each(area, PAGES, 'x')).minor, PAGES, "minor faults of stores");
+	assert_equals(faults_of(store_each(area, PAGES, 'x')).minor, PAGES,
+		      "minor faults of stores");
 	assert_equals(pages_used(area), PAGES, "pages used after the stores");
 	forget_uses(area);
 	assert_equals(pages_used(area), 0, "pages used once they are forgotten");
