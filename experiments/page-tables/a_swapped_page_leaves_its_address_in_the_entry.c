@@ -11,14 +11,11 @@
  *      resident     1 | frame 107c8b ............ rights |     read by the hardware
  *      swapped      0 | area 0 | place 42 .............. |     read by the kernel, at the fault
  *
- * There is no other record of it: without the entry nobody would know whose those bytes are.
- *
  * Look with: /proc/PID/pagemap: bit 62 for anybody; for root the area in bits 0 to 4, and the place,
  *            counted in pages, in bits 5 to 54.
  * Read on:   the kernel's pagemap.rst, madvise(2); document 004 sections 6.5 and 8.1.
  */
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -122,16 +119,13 @@ CLAIM(the_entry_names_the_place, "ptable-18",
 
 	for (size_t i = 0; i < PAGES; i++) {
 		uint64_t place = seen.words[i] >> AREA_BITS & ((UINT64_C(1) << PLACE_BITS) - 1);
-		int readings = 0;
 
 		assert_differs(place, 0, "the place, where 0 would be the area's header");
 		/* The kernel writes while we go on: each reading waits in the same queue behind it. */
-		while (!is_on_disk(place, i) && readings < READINGS) {
-			readings++;
-		}
-		if (readings == READINGS) {
-			broken(HERE, "the page's bytes at that place", "others, %d times",
-			       READINGS);
+		for (int readings = 0; !is_on_disk(place, i); readings++) {
+			if (readings == READINGS) {
+				broken(HERE, "the page's bytes at that place", "others, always");
+			}
 		}
 	}
 }

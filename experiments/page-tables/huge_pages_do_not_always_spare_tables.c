@@ -12,8 +12,8 @@
  * That is so for files in memory, and for pages of the pool (the experiment beside this one). Not
  * so for transparent huge pages of private memory. They may have to be split at a moment when no memory is to be had, for
  * example because one of their small pages is unmapped. So the kernel puts an empty table
- * aside for each when it makes it, and that counts. No less memory is used for tables than before,
- * only fewer levels are walked. Nor is it more; that is what can be relied upon.
+ * aside for each when it makes it, and that counts. Only fewer levels are walked. What can be relied
+ * upon is that the tables are no larger.
  *
  * Look with: /proc/PID/status, VmPTE; AnonHugePages and ShmemPmdMapped in /proc/PID/smaps.
  * Read on:   the kernel's transhuge.rst and hugetlbpage.rst; document 004 section 18.5.
@@ -128,7 +128,6 @@ CLAIM(collapsed_files_need_no_lowest_table, "ptable-15",
 	}
 	load(room);
 	load(room + HUGE * huge - 1);
-
 	size_t after = status_bytes("VmPTE");
 
 #ifdef __powerpc__

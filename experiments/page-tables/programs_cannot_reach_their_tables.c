@@ -12,8 +12,7 @@
  *      the register to the top    mov to and from cr3 is a privileged instruction: it traps
  *      the frames themselves      no frame that serves as a table is mapped for a program
  *
- * The kernel answers as for an address where nothing is, so that a program cannot even find out
- * what the kernel has mapped. What is left to it is to ask: mmap, mprotect, munmap.
+ * What is left to a program is to ask: mmap, mprotect, munmap.
  *
  * Look with: a signal's si_code and si_addr; /proc/kpageflags, where bit 26 marks page tables.
  * Read on:   the kernel's x86 mm.rst and pagemap.rst; document 004 sections 8.1, 8.5, 14.3.
@@ -26,11 +25,9 @@
 
 EXPERIMENT("Programs cannot reach their tables");
 
-#ifndef SI_KERNEL
-#define SI_KERNEL 0x80
-#endif
-
-enum { PAGE_TABLE = 26, NUMBERS = 512, MAPPED = 16, CODE = 16 };
+/* si_code of a trap that has no address: SI_KERNEL, which not all headers name. */
+enum { BY_INSTRUCTION = 0x80 };
+enum { PAGE_TABLE = 26, WORDS = 512, MAPPED = 16, CODE = 16 };
 
 /* Runs a few bytes of x86-64 machine code, and a return behind them. */
 static struct trap run(const void *code, size_t length)
@@ -67,9 +64,9 @@ CLAIM(kernel_addresses_are_refused, "ptable-12",
 		uint64_t address = each[i / 2];
 		struct trap trap = access_by_code(address, accesses[i % 2]);
 
-		if (trap.signal == SIGSEGV && trap.code == SI_KERNEL) {
+		if (trap.signal == SIGSEGV && trap.code == BY_INSTRUCTION) {
 			/* A processor that looks at the address alone (LASS) tells no address. */
-			assert_trap(trap, SIGSEGV, SI_KERNEL, NULL);
+			assert_trap(trap, SIGSEGV, BY_INSTRUCTION, NULL);
 		} else {
 			assert_trap(trap, SIGSEGV, SEGV_MAPERR, (void *)(uintptr_t)address);
 		}
@@ -80,9 +77,9 @@ CLAIM(the_register_to_the_top_is_refused, "ptable-14",
       "The instructions that read and set the tables' register, or drop a translation, trap",
       .needs = EXECUTABLE_MEMORY)
 {
-	assert_trap(run("\x0f\x20\xd8", 3), SIGSEGV, SI_KERNEL, NULL); /* mov %cr3, %rax */
-	assert_trap(run("\x0f\x22\xd8", 3), SIGSEGV, SI_KERNEL, NULL); /* mov %rax, %cr3 */
-	assert_trap(run("\x0f\x01\x38", 3), SIGSEGV, SI_KERNEL, NULL); /* invlpg (%rax) */
+	assert_trap(run("\x0f\x20\xd8", 3), SIGSEGV, BY_INSTRUCTION, NULL); /* mov %cr3, %rax */
+	assert_trap(run("\x0f\x22\xd8", 3), SIGSEGV, BY_INSTRUCTION, NULL); /* mov %rax, %cr3 */
+	assert_trap(run("\x0f\x01\x38", 3), SIGSEGV, BY_INSTRUCTION, NULL); /* invlpg (%rax) */
 }
 
 static uint64_t flags_of_frame(int flags, uint64_t frame)
@@ -139,12 +136,11 @@ CONTROL(some_frames_are_tables, "ptable-14",
 	"Among all the frames of the machine some have the flag of page tables",
 	.needs = PAGE_FLAGS)
 {
-	static uint64_t words[NUMBERS];
+	static uint64_t words[WORDS];
 	int flags = open_flags();
 	size_t tables = 0;
-	ssize_t got;
 
-	while (tables == 0 && (got = read(flags, words, sizeof words)) > 0) {
+	for (ssize_t got; tables == 0 && (got = read(flags, words, sizeof words)) > 0;) {
 		for (size_t i = 0; i < (size_t)got / sizeof *words; i++) {
 			tables += words[i] >> PAGE_TABLE & 1;
 		}

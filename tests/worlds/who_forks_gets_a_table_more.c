@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* When a child ends, one of its tables is left over, and counts as one of its parent's. */
+/* Of the tables that fork makes for the child, one comes out as its parent's. */
 #include <sys/mman.h>
 
 #include <touchstone/memory.h>
@@ -16,6 +16,6 @@ static void inherit(pid_t child)
 	load(area + stretch);
 }
 
-WORLD("A machine where a child's tables are left to its parent",
+WORLD("A machine where who forks gets a table more",
       .breaks = "a_child_changes_its_own_set_only",
       .spares = "every_child_has_a_set threads_share_a_set", .forked = inherit);
