@@ -3,9 +3,9 @@
  * Emptied tables may stay
  * =======================
  *
- * madvise(MADV_DONTNEED) gives all the pages of a stretch back. What becomes of the table that described
- * them, now that each of its entries is empty? Document 004 (section 8.3) says that only the needed
- * parts of the tree are allocated; it does not say when a part ceases to be needed. For
+ * madvise(MADV_DONTNEED) gives all the pages of a stretch back. What becomes of the table that
+ * described them, now that each of its entries is empty? Document 004 (section 8.3) says that only
+ * the needed parts of the tree are allocated; it does not say when a part ceases to be needed. For
  * long nothing was done: the tables stayed until munmap(2), and a program that touched much and gave
  * it back could hold gigabytes of empty tables. Since Linux 6.14 a kernel may free them at once
  * (CONFIG_PT_RECLAIM):

@@ -4,16 +4,16 @@
  * =====================================
  *
  * A huge page is as large as what one lowest table describes. An entry one level further up can
- * point at it directly, and document 004 (section 18.5) concludes that huge pages make the tables smaller:
+ * point at it directly. Document 004 (section 18.5) concludes that huge pages make tables smaller:
  *
  *      small pages   upper table -> [ lowest table: 512 entries ] -> 512 frames of 4 KiB
  *      huge page     upper table -> one frame of 2 MiB
  *
  * That is so for files in memory, and for pages of the pool (the experiment beside this one). Not
- * so for transparent huge pages of private memory. They may have to be split at a moment when no memory is to be had, for
- * example because one of their small pages is unmapped. So the kernel puts an empty table
- * aside for each when it makes it, and that counts. Only fewer levels are walked. What can be relied
- * upon is that the tables are no larger.
+ * so for transparent huge pages of private memory. They may have to be split at a moment when no
+ * memory is to be had, for example because one of their small pages is unmapped. So the kernel puts
+ * an empty table aside for each when it makes it, and that counts. Only fewer levels are walked.
+ * What can be relied upon is that the tables are no larger.
  *
  * Look with: /proc/PID/status, VmPTE; AnonHugePages and ShmemPmdMapped in /proc/PID/smaps.
  * Read on:   the kernel's transhuge.rst and hugetlbpage.rst; document 004 section 18.5.

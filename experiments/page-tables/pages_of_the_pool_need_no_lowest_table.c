@@ -3,9 +3,9 @@
  * Pages of the pool need no lowest table
  * ======================================
  *
- * Huge pages that were set aside beforehand (hugetlbfs) are huge for as long as they live: nothing ever
- * splits them. So no table of small entries is made for them, nor kept aside, and document 004
- * (section 18.5) is right that they make the tables smaller. The entry of the level above holds the frame:
+ * Huge pages that were set aside beforehand (hugetlbfs) are huge for as long as they live: nothing
+ * ever splits them. So no table of small entries is made for them, nor kept aside, and document 004
+ * (section 18.5) is right: they make the tables smaller. An entry of the level above holds the frame:
  *
  *      upper table   [ . | x | x | . ]
  *                          |   |

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A lowest table never comes alone: the two that make up an even and an odd index are there together. */
+/* A lowest table never comes alone: those of an even and of the next odd index are made together. */
 #include <sys/mman.h>
 
 #include <touchstone/memory.h>
