@@ -16,6 +16,5 @@ static void inherit(pid_t child)
 	load(area + stretch);
 }
 
-WORLD("A machine where who forks gets a table more",
-      .breaks = "a_child_changes_its_own_set_only",
+WORLD("A machine where who forks gets a table more", .breaks = "a_child_changes_its_own_set_only",
       .spares = "every_child_has_a_set threads_share_a_set", .forked = inherit);
