@@ -21,6 +21,7 @@
  * Look with: Shared_Dirty and Private_Dirty in /proc/PID/smaps; getrusage(2); pread(2).
  * Read on:   msync(2), proc_pid_smaps(5); document 004 sections 8.1, 11.4 and 16.
  */
+#include <limits.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -102,13 +103,17 @@ CLAIM(the_first_store_after_a_write_back_faults, "ptable-11",
 
 	store_each(area, PAGES, 'x');
 	for (int round = 0; round < 2; round++) {
-		long first = 0, second = 1;
+		long first = LONG_MAX, second = LONG_MAX;
 
-		for (int attempt = 0; attempt < ATTEMPTS && (second != 0 || first != WRITTEN);
-		     attempt++) {
+		/* A fault may have to be taken twice, and write-back begin in between: the least counts. */
+		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 			write_back(area);
-			first = faults_of(write_some(area, '1')).minor;
-			second = faults_of(write_some(area, '2')).minor;
+
+			long counted = faults_of(write_some(area, '1')).minor;
+
+			first = counted < first ? counted : first;
+			counted = faults_of(write_some(area, '2')).minor;
+			second = counted < second ? counted : second;
 		}
 		assert_equals(first, WRITTEN, "minor faults of the first stores");
 		assert_equals(second, 0, "minor faults of the second stores");
