@@ -42,10 +42,8 @@ struct common {
 
 static struct common prepare(void)
 {
-	struct common common = {.area = filled_pages(PAGES, MAP_PRIVATE, AT_FORK),
-				.stack = fresh_pages(PAGES, MAP_PRIVATE)};
-
-	return common;
+	return (struct common){.area = filled_pages(PAGES, MAP_PRIVATE, AT_FORK),
+			       .stack = fresh_pages(PAGES, MAP_PRIVATE)};
 }
 
 /* Page by page, yielding in between, so that a parent that was not suspended would be seen. */
@@ -60,14 +58,6 @@ static int fill(void *context)
 		write_pattern(page(common->area, i), page_size(), CHILDS + (unsigned)i);
 	}
 	return 0;
-}
-
-static void assert_filled_by_child(const char *area)
-{
-	for (unsigned i = 0; i < PAGES; i++) {
-		assert_pattern(page(area, i), page_size(), CHILDS + i,
-			       "what the child has written");
-	}
 }
 
 static pid_t start(int (*run)(void *), int flags, struct common *common)
@@ -85,7 +75,10 @@ CLAIM(the_parent_waits_for_its_end, "fork-45",
 	struct common common = prepare();
 	pid_t pid = start(fill, ONE_MEMORY, &common);
 
-	assert_filled_by_child(common.area); /* without a waitpid */
+	for (unsigned i = 0; i < PAGES; i++) { /* without a waitpid */
+		assert_pattern(page(common.area, i), page_size(), CHILDS + i,
+			       "what it has written");
+	}
 	arrange(waitpid(pid, NULL, 0) == pid);
 }
 

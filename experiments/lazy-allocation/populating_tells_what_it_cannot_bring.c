@@ -35,7 +35,7 @@ static const int each[] = {MADV_POPULATE_READ, MADV_POPULATE_WRITE};
 
 static int populate(char *area, int how)
 {
-	if (madvise(area, 0, how) != 0) {
+	if (madvise(fresh_pages(1, MAP_PRIVATE), page_size(), how) != 0) {
 		undecided("needs MADV_POPULATE_READ and MADV_POPULATE_WRITE: Linux 5.14 or later");
 	}
 	return madvise(area, PAGES * page_size(), how);

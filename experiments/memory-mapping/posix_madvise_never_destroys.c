@@ -44,7 +44,8 @@ CLAIM(no_posix_advice_destroys, "madvise-07",
 }
 
 CLAIM(an_error_is_its_number, "madvise-08",
-      "posix_madvise returns EINVAL and ENOMEM as they are, and leaves errno alone")
+      "posix_madvise returns EINVAL as it is for what it does not understand, and leaves errno "
+      "alone")
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 
@@ -53,6 +54,16 @@ CLAIM(an_error_is_its_number, "madvise-08",
 		      "the answer for an address inside a page");
 	assert_equals(posix_madvise(area, page_size(), -1), EINVAL,
 		      "the answer for an unknown advice");
+	assert_equals(posix_madvise(area, page_size(), POSIX_MADV_RANDOM), 0,
+		      "the answer for what is right");
+	assert_equals(errno, UNTOUCHED, "errno all the while");
+}
+
+CLAIM(a_hole_is_its_number, "madvise-08",
+      "posix_madvise returns ENOMEM as it is for a range with a hole, and leaves errno alone")
+{
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
+
 	arrange(munmap(page(area, 1), page_size()) == 0);
 	errno = UNTOUCHED;
 	assert_equals(posix_madvise(area, 3 * page_size(), POSIX_MADV_RANDOM), ENOMEM,

@@ -26,7 +26,7 @@
 
 EXPERIMENT("A leak grows with every round, and ends with its process");
 
-enum { BLOCK = 16 * 1024, BLOCKS = 64, ROUNDS = 8, ROUND = BLOCK * BLOCKS, LEAK = 16, LIMIT = 24 };
+enum { BLOCK = 16 * 1024, BLOCKS = 64, ROUNDS = 8, ROUND = BLOCK * BLOCKS, LEAK = 8, LIMIT = 12 };
 
 /* A round of work: blocks of memory that are filled, and kept or freed. */
 static void work(bool leaks)

@@ -40,7 +40,7 @@ static char *allocate(size_t length)
 }
 
 /* Blocks one above the other, nearest to the break a last one that can hold all of them. */
-static struct pages fill_heap(void)
+static void fill_heap(void)
 {
 	char *end = sbrk(0);
 
@@ -58,24 +58,29 @@ static struct pages fill_heap(void)
 	}
 	pin = allocate(PIN);
 	arrange(blocks[0] < blocks[BLOCKS - 1] && blocks[BLOCKS - 1] < pin);
+}
 
+/* The pages between the first block and the last one, without those that others may lie in. */
+static struct pages observe_blocks(const char *label)
+{
 	char *first = page_of(blocks[0]) + 2 * page_size();
 
-	return observe_pages("filled", first, (size_t)(page_of(pin) - first) / page_size() - 1);
+	return observe_pages(label, first, (size_t)(page_of(pin) - first) / page_size() - 1);
 }
 
 CLAIM(below_the_last_object_nothing_goes, "heap-05",
       "With the topmost object alive, free returns not a page of four megabytes below it",
       .needs = GNU_MALLOC | PAGE_STATES)
 {
-	struct pages filled = fill_heap();
-	char *end = sbrk(0);
+	char *end = (fill_heap(), sbrk(0));
 
 	for (size_t i = 0; i < BLOCKS; i++) {
 		free(blocks[i]);
 	}
-	assert_equals(count_present(observe_pages("freed", filled.start, filled.count)),
-		      filled.count, "pages that are still present");
+
+	struct pages freed = observe_blocks("freed");
+
+	assert_equals(count_present(freed), freed.count, "pages that are still present");
 	assert_address(sbrk(0), end, "the break");
 	assert_all_bytes(pin, PIN, 'x', "the object kept");
 }
@@ -100,7 +105,7 @@ CLAIM(trimming_returns_the_pages_within, "heap-06",
       "malloc_trim returns every whole page between live objects, which stay as they are",
       .needs = GNU_MALLOC | PAGE_STATES)
 {
-	struct pages filled = fill_heap();
+	fill_heap();
 
 	for (size_t i = 0; i < BLOCKS; i++) {
 		if (i != BLOCKS / 2) {
@@ -110,7 +115,7 @@ CLAIM(trimming_returns_the_pages_within, "heap-06",
 #ifdef __GLIBC__
 	assert_equals(malloc_trim(0), 1, "whether malloc_trim has returned something");
 #endif
-	struct pages trimmed = observe_pages("trimmed", filled.start, filled.count);
+	struct pages trimmed = observe_blocks("trimmed");
 	/* A block that is kept lies in so many pages at most, the free ones beside it have headers. */
 	size_t may_stay = BLOCK / page_size() + 4;
 
@@ -125,13 +130,14 @@ CONTROL(nothing_goes_untrimmed, "heap-06",
 	"Where nothing was freed malloc_trim returns no page and loses no byte",
 	.needs = GNU_MALLOC | PAGE_STATES)
 {
-	struct pages filled = fill_heap();
+	fill_heap();
 
 #ifdef __GLIBC__
 	malloc_trim(0);
 #endif
-	assert_equals(count_present(observe_pages("trimmed", filled.start, filled.count)),
-		      filled.count, "pages that are still present");
+	struct pages trimmed = observe_blocks("trimmed");
+
+	assert_equals(count_present(trimmed), trimmed.count, "pages that are still present");
 	for (size_t i = 0; i < BLOCKS; i++) {
 		assert_all_bytes(blocks[i], BLOCK, 'x', "an object");
 	}

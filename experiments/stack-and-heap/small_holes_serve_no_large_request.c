@@ -97,22 +97,19 @@ CONTROL(one_hole_serves_it, "heap-14",
 	assert_address(sbrk(0), end, "the break");
 }
 
-/* Soft only: a lowered hard limit could not be raised again. */
 static void allow_no_growth(void)
 {
 	struct rlimit limit;
 
 	arrange(getrlimit(RLIMIT_AS, &limit) == 0);
-	limit.rlim_cur = 0;
+	limit.rlim_cur = 0; /* soft only: a lowered hard limit could not be raised again */
 	arrange(setrlimit(RLIMIT_AS, &limit) == 0);
 }
 
 static char *try_to_allocate(size_t length)
 {
-	char *volatile block;
+	char *volatile block = malloc(length);
 
-	errno = 0;
-	block = malloc(length);
 	return block;
 }
 
@@ -125,6 +122,7 @@ CLAIM(without_growth_the_request_fails, "heap-15",
 		size_t served = 0;
 
 		allow_no_growth();
+		errno = 0;
 		while (served < REQUESTS && try_to_allocate(LARGE)) {
 			served++;
 		}

@@ -249,15 +249,28 @@ static bool drop_from_cache(int fd, size_t count, int *error)
 	return *error == 0 && cached == 0;
 }
 
+enum { PROBE_PAGES = 16 };
+
+/* Where blocks are larger than pages, or compressed, whoever reads one page brings others. */
+static bool a_page_comes_alone(int fd)
+{
+	size_t cached;
+	char byte;
+
+	return posix_fadvise(fd, 0, 0, POSIX_FADV_RANDOM) == 0 &&
+	       pread(fd, &byte, 1, (off_t)(PROBE_PAGES / 2 * page_size())) == 1 &&
+	       count_cached(fd, PROBE_PAGES, &cached) == 0 && cached == 1;
+}
+
 /*
- * Tried with a file of its own, because a file is cooled only once. The name of a file
- * system is not asked for; what counts is whether pages leave the page cache.
+ * Tried with a file of its own, because a file is cooled only once. The name of a file system is
+ * not asked for; what counts is whether pages leave the page cache, and come back one by one.
  */
 static bool pages_leave_the_cache(const char *folder)
 {
-	enum { PROBE_PAGES = 2 };
 	int error, fd = filled_in(folder, PROBE_PAGES, 0);
-	bool left = fd >= 0 && fsync(fd) == 0 && drop_from_cache(fd, PROBE_PAGES, &error);
+	bool left = fd >= 0 && fsync(fd) == 0 && drop_from_cache(fd, PROBE_PAGES, &error) &&
+		    a_page_comes_alone(fd);
 
 	if (fd >= 0) {
 		close(fd);

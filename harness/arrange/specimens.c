@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -18,9 +19,10 @@
 
 #include <touchstone/outcome.h>
 
+#include "arrange/children.h"
 #include "arrange/files.h"
-#include "run/outcome.h"
 #include "arrange/specimens.h"
+#include "run/outcome.h"
 
 #ifndef MFD_EXEC
 #define MFD_EXEC 0x0010U /* Linux 6.3 */
@@ -289,6 +291,167 @@ struct specimen_run run_specimen_file(int fd, const char *name, ...)
 	take_arguments(arguments, name, rest);
 	va_end(rest);
 	return run(fd, arguments);
+}
+
+struct specimen specimen_with_header(const struct specimen *specimen, ElfW(Phdr) header,
+				     const void *data, size_t length)
+{
+	static unsigned char images[3][2 << 16];
+	static unsigned turn;
+	unsigned char *image = images[turn++ % 3];
+	const ElfW(Ehdr) *old = (const void *)specimen->bytes;
+	ElfW(Ehdr) *elf = (void *)image;
+	size_t before = (size_t)(specimen->end - specimen->bytes), size = sizeof header;
+	size_t at = (before + size) / size * size, behind = at + (old->e_phnum + 1U) * size;
+
+	arrange(old->e_phentsize == size && behind + length <= sizeof images[0]);
+	memset(image, 0, sizeof images[0]);
+	memcpy(image, specimen->bytes, before);
+	memcpy(image + at, image + old->e_phoff, old->e_phnum * size);
+	elf->e_phoff = at;
+	if (length > 0) {
+		header.p_offset = behind;
+		header.p_filesz = length;
+		memcpy(image + behind, data, length);
+	}
+	memcpy(image + at + elf->e_phnum++ * size, &header, size);
+	return (struct specimen){specimen->name, image, image + behind + length};
+}
+
+/* --- Programs that an experiment starts itself ----------------------------------------------- */
+
+const char *specimen_path(int fd)
+{
+	static char paths[5][40];
+	static unsigned turn;
+	char *path = paths[turn++ % 5];
+
+	snprintf(path, sizeof paths[0], "/proc/self/fd/%d", fd);
+	return path;
+}
+
+/* Where the block ended in an outcome, it has told which; so does this process end. */
+static void wait_for_end(struct specimen_run *run)
+{
+	struct rusage usage;
+	int how = 0;
+
+	do {
+		while (wait4(run->pid, &how, 0, &usage) < 0) {
+			arrange(errno == EINTR);
+		}
+	} while (WIFSTOPPED(how));
+	close(run->output_end);
+	if (run->input_end >= 0) {
+		close(run->input_end);
+	}
+	run->pid = 0;
+	run->status = how;
+	run->faults = (struct faults){.minor = usage.ru_minflt, .major = usage.ru_majflt};
+	if (WIFEXITED(how) &&
+	    (WEXITSTATUS(how) == EXIT_BROKEN || WEXITSTATUS(how) == EXIT_UNDECIDED ||
+	     WEXITSTATUS(how) == EXIT_ERROR)) {
+		_exit(WEXITSTATUS(how));
+	}
+}
+
+static bool has_said_it_waits(const struct specimen_run *run)
+{
+	static const char waiting[] = "waiting=1\n";
+	size_t length = sizeof waiting - 1;
+
+	return run->output_length >= length &&
+	       memcmp(run->output + run->output_length - length, waiting, length) == 0;
+}
+
+/* Hears it until it waits; false at the end of its output. What has no room is lost. */
+static bool hear(struct specimen_run *run)
+{
+	size_t room = sizeof run->output - 1;
+
+	for (;;) {
+		char *end = run->output + run->output_length;
+		ssize_t got = read(run->output_end, end, room - run->output_length);
+
+		if (got < 0 && errno == EINTR) {
+			continue;
+		}
+		if (got <= 0) {
+			return false;
+		}
+		run->output_length += (size_t)got;
+		if (has_said_it_waits(run)) {
+			return true;
+		}
+	}
+}
+
+static void become_program_soon(const int output[2], const int input[2], pid_t of)
+{
+	children_die_with(of);
+	arrange(dup2(input[0], STDIN_FILENO) == STDIN_FILENO);
+	arrange(dup2(output[1], STDOUT_FILENO) == STDOUT_FILENO);
+}
+
+void hear_program(struct specimen_run *run)
+{
+	if (!hear(run)) {
+		wait_for_end(run);
+	}
+}
+
+/* Waits until a traced child has stopped; false if it has ended, which is left to be waited for. */
+static bool stops(pid_t pid)
+{
+	siginfo_t what;
+
+	while (waitid(P_PID, (id_t)pid, &what, WSTOPPED | WEXITED | WNOWAIT) != 0) {
+		arrange(errno == EINTR);
+	}
+	if (what.si_code != CLD_TRAPPED && what.si_code != CLD_STOPPED) {
+		return false;
+	}
+	arrange(waitid(P_PID, (id_t)pid, &what, WSTOPPED) == 0);
+	return true;
+}
+
+bool touchstone_start_program(struct specimen_run *run, bool traced)
+{
+	int output[2], input[2];
+	pid_t me = getpid();
+
+	arrange(pipe2(output, O_CLOEXEC) == 0 && pipe2(input, O_CLOEXEC) == 0);
+	run->pid = children_fork();
+	arrange(run->pid >= 0);
+	if (run->pid == 0) {
+		become_program_soon(output, input, me);
+		return true;
+	}
+	close(output[1]);
+	close(input[0]);
+	run->output_end = output[0];
+	run->input_end = input[1];
+	if (!traced || !stops(run->pid)) {
+		hear_program(run);
+	}
+	return false;
+}
+
+void touchstone_no_program_started(void)
+{
+	arrange(!"the execve at the end of the block has become a program");
+	_exit(EXIT_ERROR);
+}
+
+void end_program(struct specimen_run *run)
+{
+	if (run->pid > 0) {
+		close(run->input_end);
+		run->input_end = -1;
+		while (hear(run)) {
+		}
+		wait_for_end(run);
+	}
 }
 
 unsigned long long specimen_said(const struct specimen_run *run, const char *name)

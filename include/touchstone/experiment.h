@@ -64,6 +64,7 @@
 #include <touchstone/needs.h>
 #include <touchstone/outcome.h>
 #include <touchstone/pages.h>
+#include <touchstone/privileges.h>
 #include <touchstone/residency.h>
 #include <touchstone/specimens.h>
 #include <touchstone/timing.h>

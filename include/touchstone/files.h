@@ -23,8 +23,8 @@ int scratch_file(size_t count, unsigned seed);
 int memory_file(size_t count, unsigned seed);
 
 /*
- * disk_file(count, seed): the same, on a file system whose pages can leave the page cache, and on
- * the disk already (fsync). Needs DISK_FILE.
+ * disk_file(count, seed): the same, on a file system whose pages can leave the page cache and come
+ * back one by one, and on the disk already (fsync). Needs DISK_FILE.
  */
 int disk_file(size_t count, unsigned seed);
 

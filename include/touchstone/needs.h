@@ -34,7 +34,7 @@ enum need {
 	HUGE_PAGES = 1ULL << 10,
 	/* The pool of huge pages can be resized, and restored by a guardian. */
 	HUGE_PAGE_POOL = 1ULL << 11,
-	/* A file whose pages can be dropped from the page cache and are read back by major faults. */
+	/* A file whose pages can be dropped from the page cache, and come back by a major fault each. */
 	DISK_FILE = 1ULL << 12,
 	/* A memory cgroup of our own, v1 or v2, can be made. */
 	MEMORY_CGROUP = 1ULL << 13,

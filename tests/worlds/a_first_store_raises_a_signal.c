@@ -42,5 +42,6 @@ WORLD("A machine where the first store to a page raises a signal",
 		" huge_pages_are_promised_from_a_pool.ordinary_memory_needs_no_pool "
 		"munmap_answers_with_an_int.mmap_does_return_a_pointer "
 		"munmap_takes_what_it_finds.a_straight_range_is_removed "
-		"guard_pages_stop_an_overrun.without_a_guard_the_neighbour_is_overwritten",
+		"guard_pages_stop_an_overrun.without_a_guard_the_neighbour_is_overwritten"
+		" a_string_instruction_resumes_where_it_stopped.open_pages_do_not_stop_it",
       .spares = "page_0_is_in_no_area fault-08 fault-20", .mmap = map);

@@ -13,5 +13,6 @@ static int lengthen(int fd, off_t length)
 }
 
 WORLD("A machine where a longer file has all its pages at once",
-      .breaks = "nothing_is_brought_that_is_not_cached",
+      .breaks = "nothing_is_brought_that_is_not_cached"
+		" a_mapping_keeps_its_file_alive.a_file_cut_short_is_noticed",
       .spares = "one_load_brings_its_neighbours fault-22 fault-08", .ftruncate = lengthen);

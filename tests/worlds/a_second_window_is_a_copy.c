@@ -42,6 +42,9 @@ WORLD("A machine where the second shared mapping of a file is a copy of it",
 		"a_shared_mapping_shows_what_is_written_to_the_file"
 		" a_mapping_shows_the_chosen_part_of_an_object.other_pages_of_the_object_stay_as_"
 		"they_are "
-		"cached_file_pages_fault_without_a_read.a_page_that_is_not_cached_is_a_major_fault",
+		"cached_file_pages_fault_without_a_read.a_page_that_is_not_cached_is_a_major_fault"
+		" both_orders_are_seamless"
+		" the_same_frames_in_another_order"
+		" frames_stand_behind_an_area_in_any_order.the_same_order_shows_the_same",
       .spares = "map-01 shared_memory_stays_one a_shared_file_mapping_stays_one",
       .mmap = copy_the_second);

@@ -83,6 +83,7 @@ static void enter(void)
 
 WORLD("A machine where a store is torn by its second fault",
       .breaks = "a_word_across_a_border_is_whole a_copy_that_faults_on_its_way_is_whole"
-		" munmap_removes_whole_pages.without_munmap_nothing_goes",
+		" munmap_removes_whole_pages.without_munmap_nothing_goes"
+		" accesses_cross_every_border",
       .spares = "the_rest_of_the_memory_is_zero any_byte_brings_its_page_alone", .enter = enter,
       .mmap = map);

@@ -34,6 +34,7 @@ static int protect(void *address, size_t length, int protection)
 WORLD("A machine where areas never merge",
       .breaks = "a_changed_middle_makes_three a_changed_end_makes_two a_hole_makes_two_areas"
 		" a_change_of_a_part_splits_an_area.a_change_of_the_whole_splits_nothing "
-		"each_area_has_rights_of_its_own.equal_rights_make_one_area",
+		"each_area_has_rights_of_its_own.equal_rights_make_one_area"
+		" the_number_of_areas_is_limited.alike_they_are_one_area",
       .spares = "a_part_can_be_changed_and_changed_back a_hole_leaves_both_sides vma-01 vma-02",
       .mmap = map, .mprotect = protect);

@@ -20,5 +20,6 @@ static int count(int who, struct rusage *usage)
 
 WORLD("A machine where counting faults costs one",
       .breaks = "counting_is_free_the_second_time"
-		" starting_and_counting_take_faults_too.an_answer_stored_in_a_new_page_costs_one",
+		" starting_and_counting_take_faults_too.an_answer_stored_in_a_new_page_costs_one"
+		" each_thread_has_a_count_of_its_own.a_page_is_charged_once",
       .spares = "a_program_has_faulted_before_main lazy-16", .getrusage = count);

@@ -33,6 +33,11 @@ WORLD("A machine whose page table forgets",
       .breaks = "the_rest_of_the_page_costs_nothing faults_follow_the_touches"
 		" pages_given_back_are_lazy_again.pages_that_were_kept_do_not_fault "
 		"system_calls_touch_like_anybody.a_second_read_faults_no_more "
-		"a_present_page_can_fault.with_the_right_it_does_not_fault",
+		"a_present_page_can_fault.with_the_right_it_does_not_fault"
+		" passing_over_more_pages_than_a_tlb_holds_is_no_fault"
+		" nor_is_a_pass_of_stores"
+		" calling_a_function_brings_its_page.a_load_has_brought_it_as_well"
+		" the_causes_of_a_fault_can_be_told_apart.a_page_that_is_there_is_none_of_them"
+		" a_major_fault_need_not_come_from_a_disk.what_is_in_memory_is_no_major_fault",
       .spares = "each_page_faults_once lazy-03 private_memory_is_zero", .mmap = map,
       .faults_now = forget_and_count);

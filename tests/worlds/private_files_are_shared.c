@@ -19,7 +19,8 @@ WORLD("A machine where private mappings of files are shared",
       .breaks = "a_private_write_reaches_nobody a_private_file_mapping_becomes_two "
 		"nobody_sees_private_writes no_flush_and_no_end_brings_them_out vma-08"
 		" what_is_kept_stays_as_it_was_stored"
-		" a_private_store_is_never_seen a_private_mapping_parts_at_the_first_write",
+		" a_private_store_is_never_seen a_private_mapping_parts_at_the_first_write"
+		" private_copies_stay_dirty private_mappings_agree_only_until_they_are_written",
       .spares = "a_shared_write_reaches_everybody a_shared_file_mapping_stays_one map-01 map-11 "
 		"fault-22",
       .mmap = share);

@@ -21,7 +21,8 @@ WORLD("A machine where a load, too, gets a frame",
 	      "lazy-13 any_byte_brings_its_page_alone given_back_pages_read_zero "
 	      "another_process_leaves_nothing private_memory_becomes_two "
 	      "pages_first_touched_after_the_fork_obey_the_flag_too"
-	      " shared_memory_gets_frames_even_for_reads.private_memory_parts_when_it_is_written",
+	      " shared_memory_gets_frames_even_for_reads.private_memory_parts_when_it_is_written"
+	      " private_anonymous_memory_has_no_inode",
       .spares = "unwritten_memory_reads_as_zeros a_partly_written_page_keeps_its_zeros lazy-21 "
 		"each_page_faults_once private_memory_is_zero shared_memory_stays_one",
       .mmap = map);

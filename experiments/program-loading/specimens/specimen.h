@@ -25,13 +25,20 @@ int specimen(long *stack);
 /* Called by _start with the stack pointer as execve left it. */
 __attribute__((noreturn, used)) void specimen_begin(long *stack);
 
+/* A shared object is begun by its loader: it defines SPECIMEN_IS_A_LIBRARY, and has no _start. */
+#ifdef SPECIMEN_IS_A_LIBRARY
+#define START_CODE(...)
+#else
+#define START_CODE(...) __asm__(__VA_ARGS__)
+#endif
+
 /*
  * _start, system_call(number, a, b, c). A system call that fails yields a negative number, or,
  * on powerpc and mips, a positive errno that nobody here looks at.
  */
 #if defined(__x86_64__)
 
-__asm__(".text\n.globl _start\n.type _start, @function\n"
+START_CODE(".text\n.globl _start\n.type _start, @function\n"
 	"_start:\n\t"
 	"xorl %ebp, %ebp\n\t"
 	"movq %rsp, %rdi\n\t"
@@ -52,7 +59,7 @@ static inline long system_call(long number, long a, long b, long c)
 
 #elif defined(__i386__)
 
-__asm__(".text\n.globl _start\n.type _start, @function\n"
+START_CODE(".text\n.globl _start\n.type _start, @function\n"
 	"_start:\n\t"
 	"xorl %ebp, %ebp\n\t"
 	"movl %esp, %eax\n\t"
@@ -75,7 +82,7 @@ static inline long system_call(long number, long a, long b, long c)
 
 #elif defined(__aarch64__)
 
-__asm__(".text\n.globl _start\n.type _start, %function\n"
+START_CODE(".text\n.globl _start\n.type _start, %function\n"
 	"_start:\n\t"
 	"mov x29, #0\n\t"
 	"mov x30, #0\n\t"
@@ -96,7 +103,7 @@ static inline long system_call(long number, long a, long b, long c)
 
 #elif defined(__arm__)
 
-__asm__(".text\n.globl _start\n.type _start, %function\n"
+START_CODE(".text\n.globl _start\n.type _start, %function\n"
 	"_start:\n\t"
 	"mov fp, #0\n\t"
 	"mov lr, #0\n\t"
@@ -124,7 +131,7 @@ static inline long system_call(long number, long a, long b, long c)
 #elif defined(__powerpc64__) && _CALL_ELF == 2
 
 /* At a program's start r12 has the address of _start, from which the table of contents follows. */
-__asm__(".text\n.globl _start\n.type _start, @function\n"
+START_CODE(".text\n.globl _start\n.type _start, @function\n"
 	"_start:\n\t"
 	"addis 2, 12, .TOC.-_start@ha\n\t"
 	"addi 2, 2, .TOC.-_start@l\n\t"
@@ -154,7 +161,7 @@ static inline long system_call(long number, long a, long b, long c)
 
 #elif defined(__s390x__)
 
-__asm__(".text\n.globl _start\n.type _start, @function\n"
+START_CODE(".text\n.globl _start\n.type _start, @function\n"
 	"_start:\n\t"
 	"lgr %r2, %r15\n\t"
 	"aghi %r15, -160\n\t" /* the register save area that a caller provides */
@@ -181,7 +188,7 @@ static inline long system_call(long number, long a, long b, long c)
  * the function called, and finds the table from it. The word behind the jump, relative to its own
  * place, tells that address wherever the program was linked to.
  */
-__asm__(".set push\n.set noreorder\n.text\n.globl _start\n.globl __start\n"
+START_CODE(".set push\n.set noreorder\n.text\n.globl _start\n.globl __start\n"
 	".type _start, @function\n.align 3\n"
 	"_start:\n"
 	"__start:\n\t" /* the linker's own name for it here */
@@ -217,7 +224,7 @@ static inline long system_call(long number, long a, long b, long c)
 
 #elif defined(__riscv) && __riscv_xlen == 64
 
-__asm__(".text\n.globl _start\n.type _start, @function\n"
+START_CODE(".text\n.globl _start\n.type _start, @function\n"
 	"_start:\n"
 	".option push\n.option norelax\n\t"
 	"lla gp, __global_pointer$\n"
@@ -305,10 +312,12 @@ static inline unsigned long auxiliary_value(const long *stack, unsigned long typ
 	return 0;
 }
 
+#ifndef SPECIMEN_IS_A_LIBRARY
 void specimen_begin(long *stack)
 {
 	leave(specimen(stack));
 	__builtin_unreachable();
 }
+#endif
 
 #endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Going on without the privileges, or as another user than the one, that started the experiment.
+ */
+#ifndef TOUCHSTONE_PRIVILEGES_H
+#define TOUCHSTONE_PRIVILEGES_H
+
+#include <errno.h>
+#include <linux/capability.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <touchstone/outcome.h>
+
+/*
+ * From here to its end this process has no capabilities (capset(2)), whoever it belongs to; so in a
+ * child where the claim goes on with them. Anybody may give up what he has, or has not.
+ */
+static inline void give_up_capabilities(void)
+{
+	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {{0, 0, 0}};
+
+	arrange(syscall(SYS_capset, &header, none) == 0);
+}
+
+/*
+ * Becomes nobody (uid 65534), for good, so in a child made by children.h; false for whoever may not.
+ * A child that has become another user still dies with its parent.
+ */
+static inline bool become_another_user(void)
+{
+	const long nobody = 65534;
+	pid_t parent = getppid();
+
+	if (geteuid() != 0 || syscall(SYS_setgroups, 0l, NULL) != 0 ||
+	    syscall(SYS_setresgid, nobody, nobody, nobody) != 0 ||
+	    syscall(SYS_setresuid, nobody, nobody, nobody) != 0) {
+		return false;
+	}
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* it was forgotten with the user */
+	return getppid() == parent;
+}
+
+/*
+ * A process of another user, for a child that has no privileges from here on. To root it is its parent,
+ * for the child becomes nobody; to anybody else process 1, if that is somebody else's. Undecided where
+ * there is none.
+ */
+static inline pid_t process_of_another_user(void)
+{
+	pid_t parent = getppid();
+	bool became = become_another_user();
+
+	give_up_capabilities();
+	if (!became && (geteuid() == 0 || kill(1, 0) == 0 || errno != EPERM)) {
+		undecided("needs a process of another user: root that may become nobody, or "
+			  "another's "
+			  "process 1");
+	}
+	return became ? parent : 1;
+}
+
+#endif
