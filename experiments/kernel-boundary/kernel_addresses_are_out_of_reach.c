@@ -98,6 +98,29 @@ CLAIM(a_value_that_is_no_address_gets_no_address_told, "kernel-12",
 #endif
 }
 
+CLAIM(how_many_bits_an_address_has_is_found_by_trying, "kernel-12",
+      "Just above 48 bits there are addresses where mmap grants some, and none where it does not")
+{
+#if UINTPTR_MAX > 0xffffffff && defined(__x86_64__)
+	char *above = (char *)((uintptr_t)1 << 47);
+	int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE;
+	char *granted = mmap(above, page_size(), PROT_READ | PROT_WRITE, flags, -1, 0);
+
+	if (granted == MAP_FAILED) {
+		evidence("levels of tables", "4, or no more granted");
+		assert_out_of_reach(try_load(above));
+		assert_out_of_reach(try_store(above, 1));
+	} else {
+		evidence("levels of tables", "5");
+		assert_address(granted, above, "where the page was granted");
+		assert_no_trap(try_store(above, 1));
+		assert_byte(above, 1, "what was stored there");
+	}
+#else
+	undecided("needs a program in the 64-bit mode of an x86-64 processor");
+#endif
+}
+
 CONTROL(its_own_addresses_are_within_reach, "kernel-01 kernel-12",
 	"At addresses of its own the program loads, stores and calls")
 {
