@@ -69,13 +69,6 @@ static bool collapse(char *area, size_t length)
 	return madvise(area, length, MADV_COLLAPSE) == 0;
 }
 
-static void lock(char *area, size_t length)
-{
-	if (mlock(area, length) != 0) {
-		undecided("needs to lock a huge page's worth: a larger RLIMIT_MEMLOCK");
-	}
-}
-
 static void collapse_for_sure(char *area, size_t length)
 {
 	if (!collapse(area, length)) {
@@ -104,7 +97,9 @@ CLAIM(a_locked_page_may_move, "kernel-10",
 	size_t length;
 	char *area = stretch(&length);
 
-	lock(area, length);
+	if (mlock(area, length) != 0) {
+		undecided("needs to lock a huge page's worth: a larger RLIMIT_MEMLOCK");
+	}
 
 	struct pages before = observe_pages("before", area, HELD);
 
@@ -116,7 +111,6 @@ CLAIM(a_locked_page_may_move, "kernel-10",
 	if (now.numbered) {
 		assert_equals(count_frames_kept(now, before), 0, "frames of before");
 	}
-	assert_equals(observe_usage("after", area, length).huge, length, "bytes in a huge page");
 	assert_equals(observe_usage("after", area, length).locked, length, "bytes locked");
 	assert_pattern(area, length, 1, "the pages that moved");
 }
@@ -142,7 +136,6 @@ CLAIM(a_pinned_page_stays_in_its_frame, "kernel-09 kernel-10",
 			assert_equals(count_frames_kept(now, before), HELD, "frames of before");
 		}
 	}
-	assert_pattern(area, length, 1, "the pages that were to move");
 }
 
 CONTROL(without_a_pin_it_may_move_again, "kernel-09 kernel-10",
