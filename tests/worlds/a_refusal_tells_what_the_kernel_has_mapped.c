@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* At one page of the kernel, or in its code, the processor's error code is passed on as it was. */
+/* That nothing is there is passed on as the processor told it, in the error code. */
 #include <signal.h>
 #include <ucontext.h>
 
@@ -12,8 +12,8 @@ static void tell(int signal, siginfo_t *info, void *context)
 #ifdef __x86_64__
 	intptr_t address = (intptr_t)info->si_addr;
 
-	if (address < 0 && address < -(intptr_t)(1 << 24)) {
-		((ucontext_t *)context)->uc_mcontext.gregs[REG_ERR] |= 1; /* there was a page */
+	if (address < 0 && address >= -(intptr_t)(1 << 24)) {
+		((ucontext_t *)context)->uc_mcontext.gregs[REG_ERR] &= ~(greg_t)1; /* no page */
 	}
 #endif
 	shown_to(signal, info, context);
