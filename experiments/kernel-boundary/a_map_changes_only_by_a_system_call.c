@@ -11,7 +11,7 @@
  *      ----------->|     |----------->|         |------------->|       |----------->
  *        same     changes    same       changes      same        changes    same
  *
- * There is one exception: the stack grows by itself, at a fault. Its line is left out here.
+ * One exception: the stack grows by itself, at a fault. Its line is left out here.
  *
  * Look with: ptrace(2), which stops a child before and behind each of its system calls; its maps.
  * Read on:   ptrace(2) PTRACE_GET_SYSCALL_INFO; document 004 sections 17.1 and 17.4.

@@ -35,8 +35,8 @@ static unsigned char memory[LENGTH];
 		unsigned loaded_;                                                                  \
                                                                                                    \
 		__asm__ volatile("movzbl %%" segment_ ":(%1), %0"                                  \
-				 : "=r"(loaded_)                                                   \
-				 : "r"(from_)                                                      \
+				 : "=a"(loaded_)                                                   \
+				 : "S"(from_)                                                      \
 				 : "memory");                                                      \
 		loaded_;                                                                           \
 	})
