@@ -3,21 +3,19 @@
  * A lock keeps the page, and a pin its frame
  * ==========================================
  *
- * "Some pages must stay pinned" (document 004, section 17.5), and mlock(2) is what comes to mind. It is
- * weaker. It promises that the page stays in memory, so that an access never waits; but not where. The
- * kernel may copy a locked page to another frame. The program does not notice; a device that was told
- * the frame would. Frames that a device uses are pinned instead: neither evicted nor moved.
+ * "Some pages must stay pinned" (document 004, section 17.5), and mlock(2) comes to mind. It is weaker:
+ * it promises that the page stays in memory, but not where. The kernel may copy it to another frame;
+ * a device that was told the frame would notice. What a device uses is pinned instead.
  *
  *                        may be evicted     may move to another frame
- *
  *      ordinary page     yes                yes
  *      locked            no                 yes
  *      pinned            no                 no
  *
  * MADV_COLLAPSE orders such a move, into a huge page. Buffers of io_uring(7) are pinned.
  *
- * Look with: what MADV_COLLAPSE answers; AnonHugePages; frame numbers; VmPin in /proc/PID/status.
- * Read on:   mlock(2), madvise(2) MADV_COLLAPSE, io_uring_register(2); document 004 section 17.5.
+ * Look with: what MADV_COLLAPSE answers; frame numbers.
+ * Read on:   mlock(2), madvise(2), io_uring_register(2); document 004 section 17.5.
  */
 #include <fcntl.h>
 #include <stdlib.h>
@@ -34,8 +32,12 @@ EXPERIMENT("A lock keeps the page, and a pin its frame");
 #ifndef MADV_COLLAPSE
 #define MADV_COLLAPSE 25
 #endif
+#ifndef SYS_io_uring_setup
+#define SYS_io_uring_setup    425
+#define SYS_io_uring_register 427
+#endif
 
-enum { LARGEST = 2 * 1024 * 1024, HELD = 3, REGISTER_BUFFERS = 0, UNREGISTER_BUFFERS = 1 };
+enum { LARGEST = 2 * 1024 * 1024, HELD = 3, REGISTER_BUFFERS = 0, UNREGISTER = 1 };
 
 static long ring;
 
@@ -45,24 +47,22 @@ static char *stretch(size_t *length)
 	char text[32] = "";
 	int fd = open("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", O_RDONLY | O_CLOEXEC);
 	size_t huge = fd >= 0 && read(fd, text, sizeof text - 1) > 0 ? strtoul(text, NULL, 10) : 0;
-
+	char *area;
 	if (huge <= page_size() || huge > LARGEST) {
 		undecided("needs huge pages of at most %d MiB", LARGEST >> 20);
 	}
-
-	char *area = fresh_pages(2 * huge / page_size(), MAP_PRIVATE);
-
+	area = fresh_pages(2 * huge / page_size(), MAP_PRIVATE);
 	*length = huge;
 	area += (huge - (uintptr_t)area % huge) % huge;
 	write_pattern(area, huge, 1);
 	return area;
 }
 
-/* Whether the kernel copied the pages into a huge one. */
 static bool collapse(char *area, size_t length)
 {
 	arrange(prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
-	return madvise(area, length, MADV_COLLAPSE) == 0;
+	return madvise(area, length, MADV_COLLAPSE) == 0 ||
+	       madvise(area, length, MADV_COLLAPSE) == 0;
 }
 
 /* Whether it would do so with ordinary pages, just now; where not, nothing can be told. */
@@ -85,9 +85,7 @@ static void pin(char *area)
 	if (ring < 0) {
 		undecided("needs io_uring: kernel.io_uring_disabled = 0, and no policy against it");
 	}
-	if (syscall(SYS_io_uring_register, ring, REGISTER_BUFFERS, &buffer, 1) != 0) {
-		undecided("needs to pin %d pages: a larger RLIMIT_MEMLOCK", HELD);
-	}
+	arrange(syscall(SYS_io_uring_register, ring, REGISTER_BUFFERS, &buffer, 1) == 0);
 }
 
 CLAIM(a_locked_page_may_move, "kernel-10",
@@ -97,19 +95,15 @@ CLAIM(a_locked_page_may_move, "kernel-10",
 	size_t length;
 	char *area = stretch(&length);
 
-	if (mlock(area, length) != 0) {
-		undecided("needs to lock a huge page's worth: a larger RLIMIT_MEMLOCK");
-	}
+	arrange(mlock(area, length) == 0);
 
 	struct pages before = observe_pages("before", area, HELD);
-
 	bool moved = collapse(area, length);
-
-	collapse_others();
-	assert_equals(moved, true, "whether locked pages were moved, as others are");
 
 	struct pages now = observe_pages("after", area, HELD);
 
+	collapse_others();
+	assert_equals(moved, true, "whether locked pages were moved, as others are");
 	assert_strip(now, "p");
 	if (now.numbered) {
 		assert_equals(count_frames_kept(now, before), 0, "frames of before");
@@ -127,13 +121,10 @@ CLAIM(a_pinned_page_stays_in_its_frame, "kernel-09 kernel-10",
 
 	collapse_others();
 	pin(area);
-
 	struct pages before = observe_pages("before", area, HELD);
-
 	for (int round = 0; round < 2; round++) {
 		assert_equals(collapse(area, length), false, "whether pinned pages were moved");
 		struct pages now = observe_pages("after", area, HELD);
-
 		assert_strip(now, "p");
 		if (now.numbered) {
 			assert_equals(count_frames_kept(now, before), HELD, "frames of before");
@@ -150,10 +141,9 @@ CONTROL(without_a_pin_it_may_move_again, "kernel-09 kernel-10",
 
 	pin(area);
 	assert_equals(collapse(area, length), false, "whether pinned pages were moved");
-	arrange(syscall(SYS_io_uring_register, ring, UNREGISTER_BUFFERS, NULL, 0) == 0);
+	arrange(syscall(SYS_io_uring_register, ring, UNREGISTER, NULL, 0) == 0);
 
 	bool moved = collapse(area, length);
-
 	collapse_others();
 	assert_equals(moved, true, "whether pages that were pinned were moved, as others are");
 	assert_pattern(area, length, 1, "the pages that moved");

@@ -43,10 +43,8 @@ static uint64_t map_of(pid_t process)
 	uint64_t sum = 0;
 
 	snprintf(path, sizeof path, "/proc/%d/maps", (int)process);
-
 	FILE *maps = fopen(path, "re");
-
-	arrange(maps != NULL);
+	arrange(maps);
 	while (fgets(line, sizeof line, maps)) {
 		for (char *at = line; *at && !strstr(line, "[stack]"); at++) {
 			sum = sum * 1099511628211U + (unsigned char)*at;
@@ -73,10 +71,9 @@ static void change_the_map(void)
 
 static void change_nothing(void)
 {
-	for (int round = 0; round < 3; round++) {
-		store_each(area, PAGES, 'x');
-		syscall(SYS_getpid);
-	}
+	store_each(area, PAGES, 'x');
+	syscall(SYS_getpid);
+	load_each(area, PAGES);
 }
 
 /* How often the map had changed: behind a call that is about areas, and elsewhere. */
@@ -119,9 +116,7 @@ static struct changes watch(void (*run)(void))
 			kill(pid, SIGKILL);
 			undecided("needs PTRACE_GET_SYSCALL_INFO: errno %d", errno);
 		}
-
 		uint64_t now = map_of(pid);
-
 		seen.calls += info.op == PTRACE_SYSCALL_INFO_ENTRY;
 		seen.by_calls += now != before && about_areas;
 		seen.elsewhere += now != before && !about_areas;
@@ -134,10 +129,10 @@ CLAIM(each_change_is_a_call, "kernel-11",
       "others",
       .needs = TRACING | AREA_LIST)
 {
+	struct changes seen;
+
 	area = reserve(PAGES);
-
-	struct changes seen = watch(change_the_map);
-
+	seen = watch(change_the_map);
 	assert_equals(seen.by_calls, 3, "changes by the three calls that are about areas");
 	assert_equals(seen.elsewhere, 0, "changes by other calls, or between calls");
 }
@@ -146,10 +141,10 @@ CONTROL(computing_changes_nothing, "kernel-11",
 	"A child that computes, touches its pages and calls getpid has the same map all the time",
 	.needs = TRACING | AREA_LIST)
 {
+	struct changes seen;
+
 	area = fresh_pages(PAGES, MAP_PRIVATE);
-
-	struct changes seen = watch(change_nothing);
-
-	assert_at_least(seen.calls, 3, "calls that were seen");
+	seen = watch(change_nothing);
+	assert_at_least(seen.calls, 2, "calls that were seen");
 	assert_equals(seen.by_calls + seen.elsewhere, 0, "changes");
 }
