@@ -25,7 +25,7 @@
 
 EXPERIMENT("The segments of a program are flat");
 
-enum { LENGTH = 256, BASE = 40, SET_GS = 0x1001 };
+enum { LENGTH = 64, BASE = 20, SET_GS = 0x1001 };
 
 static unsigned char memory[LENGTH];
 
