@@ -118,7 +118,7 @@ CLAIM(the_mapped_region_is_between_heap_and_stack, "layout-01",
 }
 
 CONTROL(the_old_layout_begins_lower, "layout-01",
-	"With ADDR_COMPAT_LAYOUT the same program's mapped region begins lower than without it",
+	"With ADDR_COMPAT_LAYOUT, and no chance, the same program's mapped region begins lower",
 	.needs = SPECIMENS)
 {
 	const char *program = with_loader(&tells_its_places_movable);
@@ -126,10 +126,10 @@ CONTROL(the_old_layout_begins_lower, "layout-01",
 
 	for (int old = 0; old < 2; old++) {
 		START_PROGRAM(run) {
-			unsigned long now = (unsigned long)personality(asks);
+			unsigned long now = (unsigned long)personality(asks) | ADDR_NO_RANDOMIZE;
 
 			want_the_usual_layout();
-			if (old && personality(now | ADDR_COMPAT_LAYOUT) < 0) {
+			if (personality(old ? now | ADDR_COMPAT_LAYOUT : now) < 0) {
 				undecided("needs leave to set the personality ADDR_COMPAT_LAYOUT");
 			}
 			execve(program, WORDS("program"), NO_WORDS);

@@ -4,19 +4,16 @@
  * =========================================
  *
  * "Each function call typically pushes a frame", says document 004 (3.4), and in its picture the
- * arrow of the stack points down. Nobody asks the kernel for those pages. The first touch below the
- * area faults, the kernel makes the area longer, and the program never knows.
+ * arrow of the stack points down. Nobody asks for those pages. The first touch below the area faults,
+ * the kernel makes the area longer, and the program never knows.
  *
  *      end    +-----------+   stays
- *             |  [stack]  |
- *      start  +-----------+   falls with the first touch below it
- *             :           :   v
+ *      start  +-----------+   falls with the first touch below it  v
  *             :  x        :   any touch will do: the kernel does not compare it with the stack pointer
  *             :           :
  *             end - RLIMIT_STACK
  *
- * Old kernels demanded that the touch be near the stack pointer. Linux has given that up for all
- * processors: whatever lies within the limit makes the area grow, in one step, however far.
+ * Old kernels wanted the touch near the stack pointer. Now whatever lies within the limit will do.
  *
  * Look with: the addresses of local variables; /proc/self/maps before and after.
  * Read on:   getrlimit(2) RLIMIT_STACK, proc(5) "maps"; document 004 sections 3, 3.4 and 20.4.
@@ -32,8 +29,10 @@ enum { FRAME = 1024, DEPTH = 20, MIB = 1024 * 1024 };
 /* Where each call has its frame, the outermost first. */
 static char *frames[DEPTH];
 
+static void descend(int depth);
+
 /* volatile: so that each call is one, and has a frame. */
-static void (*volatile call)(int depth);
+static void (*volatile call_deeper)(int depth) = descend;
 
 static void descend(int depth)
 {
@@ -42,18 +41,16 @@ static void descend(int depth)
 	frame[0] = frame[FRAME - 1] = (char)depth;
 	frames[depth] = (char *)(uintptr_t)frame;
 	if (depth + 1 < DEPTH) {
-		call(depth + 1);
+		call_deeper(depth + 1);
 	}
-	assert_equals(frame[0] == (char)depth && frame[FRAME - 1] == (char)depth, true,
-		      "whether the frame is as its function left it");
+	frame[1] = frame[0]; /* so that the call cannot become a jump */
 }
 
 /* The main stack, where the limit leaves room below it for two mebibytes, and so do all others. */
 static struct area stack_with_room(void)
 {
 	struct area stack = observe_area(__builtin_frame_address(0));
-	char *room = mmap(NULL, 2 * MIB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
-			  0);
+	char *room = mmap(NULL, 2 * MIB, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	struct rlimit limit;
 
 	arrange(room != MAP_FAILED && munmap(room, 2 * MIB) == 0);
@@ -66,10 +63,9 @@ static struct area stack_with_room(void)
 }
 
 CLAIM(deeper_calls_lie_lower, "layout-03",
-      "Each of 20 calls, one within the other, has its frame below that of its caller")
+      "Each of 20 calls, one in the other, has its frame below that of its caller")
 {
-	call = descend;
-	call(0);
+	call_deeper(0);
 	for (int depth = 1; depth < DEPTH; depth++) {
 		assert_at_least(frames[depth - 1] - frames[depth], FRAME,
 				"bytes from a call's frame up to its caller's");
@@ -150,6 +146,5 @@ CONTROL(beyond_the_limit_no_touch_will_do, "layout-03 stack-01 stack-05",
 		arrange(setrlimit(RLIMIT_STACK, &limit) == 0);
 		assert_trap(try_store(low, 'f'), SIGSEGV, SEGV_MAPERR, low);
 		assert_address(observe_area(&before).start, before.start, "the stack's start");
-		assert_no_trap(try_store((char *)before.start - MIB / 2, 'n'));
 	}
 }
