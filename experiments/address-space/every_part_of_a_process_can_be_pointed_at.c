@@ -107,7 +107,7 @@ CLAIM(the_image_is_in_order, "layout-01",
 	assert_above(&an_initialised_global, code_here(), "whether data is above the code");
 	assert_above(&an_initialised_global, a_constant, "whether data is above a constant");
 	assert_above(page_of_zeros(), &an_initialised_global, "whether bss is above data");
-	if (!&__ehdr_start || __ehdr_start.e_type != ET_DYN || getauxval(AT_BASE) != 0) {
+	if ((&__ehdr_start && __ehdr_start.e_type == ET_EXEC) || getauxval(AT_BASE) != 0) {
 		assert_above(end_of_heap(), page_of_zeros(), "whether the heap is above bss");
 	}
 }
