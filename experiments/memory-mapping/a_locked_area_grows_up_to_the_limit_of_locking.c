@@ -16,10 +16,8 @@
  * Look with: errno of mremap, and of an mlock that comes after it.
  * Read on:   mremap(2) EAGAIN, mlock(2), getrlimit(2) RLIMIT_MEMLOCK.
  */
-#include <linux/capability.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
@@ -45,8 +43,6 @@ static char *area_with_room(void)
 /* In a child: from here on it is nobody special, and may lock five pages. */
 static void may_lock_five_pages(void)
 {
-	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-	struct __user_cap_data_struct none[2] = {{0}};
 	struct rlimit limit;
 
 	arrange(getrlimit(RLIMIT_MEMLOCK, &limit) == 0);
@@ -55,7 +51,7 @@ static void may_lock_five_pages(void)
 	}
 	limit.rlim_cur = bytes(PAGES + 1);
 	arrange(setrlimit(RLIMIT_MEMLOCK, &limit) == 0);
-	arrange(syscall(SYS_capset, &header, none) == 0);
+	give_up_capabilities();
 }
 
 CLAIM(beyond_the_limit_it_does_not_grow, "mremap-13",

@@ -19,10 +19,8 @@
  * Look with: Rss, Locked and VmFlags in /proc/self/smaps; errno.
  * Read on:   mmap(2) MAP_LOCKED, mlock(2), getrlimit(2) RLIMIT_MEMLOCK.
  */
-#include <linux/capability.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
@@ -40,8 +38,6 @@ static void *map_pages(size_t count, int prot, int flags)
 /* In a child: from here on it is nobody special, and may lock so many pages. */
 static void may_lock(size_t pages)
 {
-	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-	struct __user_cap_data_struct none[2] = {{0}};
 	struct rlimit limit;
 
 	arrange(getrlimit(RLIMIT_MEMLOCK, &limit) == 0);
@@ -50,7 +46,7 @@ static void may_lock(size_t pages)
 	}
 	limit.rlim_cur = pages * page_size();
 	arrange(setrlimit(RLIMIT_MEMLOCK, &limit) == 0);
-	arrange(syscall(SYS_capset, &header, none) == 0);
+	give_up_capabilities();
 }
 
 CLAIM(it_is_there_and_locked, "mmap-08",

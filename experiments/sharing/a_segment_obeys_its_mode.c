@@ -17,11 +17,9 @@
  * Read on:   shmop(2), shmctl(2) IPC_SET, capabilities(7) CAP_IPC_OWNER; document 004 section 1.
  */
 #include <errno.h>
-#include <linux/capability.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
 #include <sys/shm.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
@@ -52,15 +50,6 @@ static struct shmid_ds state_of(int id)
 
 	arrange(shmctl(id, IPC_STAT, &state) == 0);
 	return state;
-}
-
-/* From here on this process is as the mode has it, be it root's. */
-static void give_up_capabilities(void)
-{
-	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-	struct __user_cap_data_struct none[2] = {{0}};
-
-	arrange(syscall(SYS_capset, &header, none) == 0);
 }
 
 CLAIM(attached_for_reading_it_cannot_be_written, "sysv-05",

@@ -18,10 +18,8 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/capability.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
@@ -33,14 +31,6 @@ enum { PAGES = 2, SOMEBODY = 65534 };
 static size_t length(void)
 {
 	return PAGES * page_size();
-}
-
-static void give_up_capabilities(void)
-{
-	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-	struct __user_cap_data_struct none[2] = {{0}};
-
-	arrange(syscall(SYS_capset, &header, none) == 0);
 }
 
 static void become_somebody_else(void)
