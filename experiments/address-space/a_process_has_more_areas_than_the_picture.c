@@ -3,10 +3,11 @@
  * A process has more areas than the picture
  * =========================================
  *
- * Text, data, heap, stack: four boxes are what everybody remembers. "A real process may have many
- * mapped regions rather than one neat block", says document 004 (3.5). Even a program that has no C
- * library has more than four, for constants, zeroed globals and the kernel's own pages have areas of
- * their own. A C library, a file, a thread each bring some more, and a browser has thousands.
+ * Text, data, heap, stack: four boxes are what everybody remembers. "Real processes use many
+ * mapped regions, not a single smooth block", says document 004 (3.5). Even a program that has
+ * no C library has more than four, for constants, zeroed globals and the kernel's own pages
+ * have areas of their own. A C library, a file, a thread each bring some more, and a browser has
+ * thousands.
  *
  *      without a C library     constants text data bss stack [vvar] [vdso]
  *      an ordinary program     the same, heap, loader and libraries of four areas each, buffers...

@@ -15,9 +15,9 @@
  *
  * Healthy programs can look otherwise. What is linked to run anywhere and names no loader
  * (static-pie) may lie in the mapped region itself. With the old layout (setarch -L, or
- * vm.legacy_va_layout) the mapped region grows upwards from somewhere in the middle, which may be
- * below the program; so it may be with ulimit -s unlimited, for the region begins below the room that
- * the stack is given. And constants may lie below the code: the linker decides.
+ * vm.legacy_va_layout) the mapped region grows upwards from somewhere in the middle, which may
+ * be below the program; so it may be with ulimit -s unlimited, for the region begins below the
+ * room that the stack is given. And constants may lie below the code: the linker decides.
  *
  * Look with: small programs that tell where their parts are.
  * Read on:   personality(2) ADDR_COMPAT_LAYOUT, getrlimit(2) RLIMIT_STACK, vdso(7); document 004
@@ -59,7 +59,9 @@ static void want_the_usual_layout(void)
 	arrange(setrlimit(RLIMIT_STACK, &limit) == 0);
 }
 
-/* The program names as its loader the one that tells its places: that lies in the mapped region. */
+/*
+ * The program names as its loader the one that tells its places: that lies in the mapped region.
+ */
 static const char *with_loader(const struct specimen *program)
 {
 	int loader = specimen_file(&tells_its_places_movable);

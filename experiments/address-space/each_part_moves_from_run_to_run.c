@@ -3,20 +3,20 @@
  * Each part of a program moves from run to run
  * ============================================
  *
- * "The OS randomizes memory locations between runs", says document 004 (14.3) of address space layout
- * randomisation. What is drawn at execve are several numbers, not one: stack, mapped region, image (where
- * it was linked so that it can move) and heap each get their own.
+ * "The OS randomizes memory locations between runs", says document 004 (14.3) of address space
+ * layout randomisation. What is drawn at execve are several numbers, not one: stack, mapped
+ * region, image (where it was linked so that it can move) and heap each get their own.
  *
  *      run 1   |   image  |heap|                |mapped region|     |stack|
  *      run 2        |image|   |heap|      |mapped region|          |stack|
  *
- * Not every two runs differ, for the numbers may have as few as eight bits; of sixteen runs
- * half have a place that none before had, unless by a chance that nobody meets. Who asks for it (setarch
- * -R, as debuggers do) has the same places each time.
+ * Not every two runs differ, for the numbers may have as few as eight bits; of sixteen runs half
+ * have a place that none before had, unless by a chance that nobody meets. Who asks for it
+ * (setarch -R, as debuggers do) has the same places each time.
  *
  * Look with: a small program that tells where its parts are, sixteen times.
- * Read on:   proc(5) "randomize_va_space", personality(2) ADDR_NO_RANDOMIZE; document 004 sections 3.7
- *            and 14.3.
+ * Read on:   proc(5) "randomize_va_space", personality(2) ADDR_NO_RANDOMIZE; document 004
+ *            sections 3.7 and 14.3.
  */
 #include <fcntl.h>
 #include <link.h>

@@ -15,10 +15,11 @@
  *             text            r-xp  a function, and constants (r--p) before or behind it
  *      low
  *
- * Initialised globals are in the file, so their area is one of the file, copied on write. Zeros need no
- * file ("a small but elegant optimization", 3.2), and theirs is anonymous; only the page in which
- * data ends and bss begins belongs to both. The picture is conceptual, says the document (3.7): what is
- * linked to run anywhere without a loader (static-pie) may lie above its own heap.
+ * Initialised globals are in the file, so their area is one of the file, copied on write. Zeros
+ * need no file (a "memory optimization", 3.2), and theirs is anonymous; only the page
+ * in which data ends and bss begins belongs to both. The picture is conceptual, says the
+ * document (3.7): what is linked to run anywhere without a loader (static-pie) may lie above its
+ * own heap.
  *
  * Look with: /proc/self/maps.
  * Read on:   proc(5) "maps", elf(5), brk(2); document 004 sections 3, 3.2 and 3.7.

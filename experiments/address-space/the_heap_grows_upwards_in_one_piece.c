@@ -3,10 +3,10 @@
  * The heap grows upwards, in one piece
  * ====================================
  *
- * In the picture of document 004 (section 3) an arrow leads from the heap up towards free addresses.
- * The arrow is brk(2). Each call sets the end of the heap higher, and what is added lies
- * right behind what was there. The start stays where it is, so the heap is one stretch without
- * holes, however often and by whatever lengths it grew.
+ * The heap "Usually grows upward", says the picture of document 004 (section 3). What makes it
+ * grow is brk(2). Each call sets the end of the heap higher, and what is added lies right behind
+ * what was there. The start stays where it is, so the heap is one stretch without holes, however
+ * often and by whatever lengths it grew.
  *
  *      start          break            break          break
  *      |   before     |   first step   |  second step |
@@ -14,8 +14,8 @@
  *
  * Nothing else in a process grows in this way: mmap brings separate areas, wherever there is room.
  *
- * Look with: brk(2), called directly, for C libraries keep what sbrk(3) does to themselves; [heap] in
- * /proc/self/maps.
+ * Look with: brk(2), called directly, for C libraries keep what sbrk(3) does to themselves;
+ * [heap] in /proc/self/maps.
  * Read on:   brk(2), proc(5) "maps"; document 004 sections 3 and 3.3.
  */
 #include <sys/syscall.h>

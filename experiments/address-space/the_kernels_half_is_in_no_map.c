@@ -3,10 +3,11 @@
  * The kernel's half is in no map
  * ==============================
  *
- * In the picture of document 004 (section 3) the kernel's space is the uppermost box of the process.
- * The processor translates those addresses indeed, but no list that the process can read holds them,
- * and no access of its own gets there. Nor do the two halves touch, with 64 bits: an
- * address has fewer bits that count, 48 or 57 on x86-64, and all others have to equal the last of them.
+ * In the picture of document 004 (section 3) the kernel's space is the uppermost box of the
+ * process. The processor translates those addresses indeed, but no list that the process can
+ * read holds them, and no access of its own gets there. Nor do the two halves touch, with 64
+ * bits: an address has fewer bits that count, 48 or 57 on x86-64, and all others have to equal
+ * the last of them.
  *
  *      ffffffffffffffff  kernel's half      bit 63 set          SIGSEGV
  *                        ..............
@@ -15,9 +16,9 @@
  *      00007fffffffffff  the process's half                     SEGV_MAPERR where nothing is mapped
  *      0000000000000000
  *
- * What lies up there and is listed all the same is [vsyscall], a page of old system calls that some
- * x86-64 kernels still have. With 57 bits the process's half is larger, but above 2^47 memory is
- * only given to whoever asks for it by a hint.
+ * What lies up there and is listed all the same is [vsyscall], a page of old system calls that
+ * some x86-64 kernels still have. With 57 bits the process's half is larger, but above 2^47
+ * memory is only given to whoever asks for it by a hint.
  *
  * Look with: /proc/self/maps; SIGSEGV's si_code and si_addr.
  * Read on:   proc(5) "maps", sigaction(2) SI_KERNEL; document 004 sections 2, 3 and 17.2.
@@ -30,7 +31,10 @@ EXPERIMENT("The kernel's half is in no map");
 
 enum { BITS = 8 * (int)sizeof(uintptr_t) };
 
-/* The first address that no area may reach beyond; addresses of 32 bits have no such bound in common. */
+/*
+ * The first address that no area may reach beyond; addresses of 32 bits have no such bound in
+ * common.
+ */
 static unsigned long long end_of_the_users_half(void)
 {
 	if (BITS < 64) {

@@ -3,11 +3,11 @@
  * A call leaves its return address on the stack, and hardly a parameter
  * =====================================================================
  *
- * Of a frame document 004 (3.4) says that it holds "return addresses, saved registers, function parameters
- * (depending on the calling convention), and local variables". On x86-64 the call instruction
- * itself stores the address of the instruction behind it, one word below the caller's frame. But the
- * convention puts the first six parameters, if they are whole numbers or pointers, into registers. Only
- * from the seventh on they are on the stack.
+ * On the stack, says document 004 (3.4), are return addresses, saved registers, function
+ * parameters and local variables. On x86-64 that is so of return addresses: the call instruction
+ * itself stores the address of the instruction behind it, one word below the caller's frame. But
+ * the convention puts the first six parameters, if they are whole numbers or pointers, into
+ * registers. Only from the seventh on they are on the stack.
  *
  *      |  caller's frame      |
  *      |  eighth parameter    |

@@ -3,19 +3,18 @@
  * A frame takes the place of the last one
  * =======================================
  *
- * Document 004 (3.4): "A stack is ideal for this because calls and returns happen in a
- * last-in, first-out order." A function that returns leaves its frame's place to the next one that is
- * called. Two functions, called in turn, have their local variables in the same bytes; called one within the
- * other they have not.
+ * Document 004 (3.4): "function calls are nested and naturally follow LIFO order". A function
+ * that returns leaves its frame's place to the next one that is called. Two functions, called in
+ * turn, have their local variables in the same bytes; called one within the other they have not.
  *
  *      f()              g()              f() calls g()
  *      | caller |       | caller |       | caller |
  *      |   f    |       |   g    |       |   f    |
  *                                        |   g    |
  *
- * Hence the "limited lifetime" (20.4): who keeps a pointer to a local of a function that has returned
- * reads what later calls left there. A block of the heap lives until it is freed, and a static
- * variable as long as the program.
+ * So it is "limited in lifetime" (20.4): who keeps a pointer to a local of a function that has
+ * returned reads what later calls left there. A block of the heap lives until it is freed, and a
+ * static variable as long as the program.
  *
  * Look with: the addresses of local variables, and what lies there after the next call.
  * Read on:   malloc(3); document 004 sections 3.4 and 20.4.
@@ -28,7 +27,10 @@ EXPERIMENT("A frame takes the place of the last one");
 
 enum { LENGTH = 256, TURNS = 10 };
 
-/* What a call tells of its local array. Its address is a number: compilers give nobody a pointer to it. */
+/*
+ * What a call tells of its local array. Its address is a number: compilers give nobody a pointer
+ * to it.
+ */
 struct told {
 	uintptr_t start;
 	size_t kept; /* bytes as the call had filled them, when it was about to return */

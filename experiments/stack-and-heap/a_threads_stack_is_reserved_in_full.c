@@ -3,9 +3,9 @@
  * A thread's stack is reserved in full, and filled as it is used
  * ==============================================================
  *
- * The mapped region holds "shared libraries, memory-mapped files, anonymous mappings, and thread
- * stacks", says document 004 (3.5). A thread's stack is a mapping of its own, as long from the first
- * moment as it will ever be: what grows is only the number of its pages that have frames.
+ * The mapped region holds libraries, files, large requests of the allocator and the stacks of
+ * threads, says document 004 (3.5). A thread's stack is a mapping of its own, as long from the
+ * first moment as it will ever be: what grows is only the number of its pages that have frames.
  *
  *      [stack]           the first thread's, grows by itself
  *      ...
@@ -17,7 +17,8 @@
  * So a thousand threads with 8 MiB each need eight gibibytes of addresses, and hardly any memory.
  *
  * Look with: /proc/self/maps, Rss in /proc/self/smaps.
- * Read on:   pthread_attr_setstacksize(3), malloc(3), mallopt(3); document 004 sections 3.3 and 3.5.
+ * Read on:   pthread_attr_setstacksize(3), malloc(3), mallopt(3); document 004 sections 3.3 and
+ *            3.5.
  */
 #include <pthread.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
  * =====================================
  *
  * Why have a stack at all? Because of one function several calls may be under way, and each needs
- * its own variables: "calls and returns happen in a last-in, first-out order" (document 004, 3.4).
+ * its own variables. Without a stack "recursion would be awkward" (document 004, 3.4).
  * The oldest compilers gave each function one place for its variables, for good. Then
  * the inner call destroys what the outer one still needs:
  *

@@ -4,10 +4,10 @@
  * =============================================
  *
  * To allocate on the stack "is usually just moving a stack pointer", says document 004 (3.4). No
- * allocator and no system call is in it; the kernel meets the new pages when they are first touched,
- * like any others. What the document does not say: when the function returns, the pages stay. The
- * stack pointer moves back, and nobody tells the kernel. So the second use of the same depth
- * costs nothing, and the deepest call that a process ever made is paid for until its end.
+ * allocator and no system call is in it; the kernel meets the new pages when they are first
+ * touched, like any others. What the document does not say: when the function returns, the pages
+ * stay. The stack pointer moves back, and nobody tells the kernel. So the second use of the same
+ * depth costs nothing, and the deepest call that a process ever made is paid for until its end.
  *
  *      before            within the call       after it
  *      |  used  |        |  used  |            |  used  |
@@ -29,7 +29,10 @@ EXPERIMENT("Stack pages come with the first use, and stay");
 
 enum { PAGES = 16, FAR = 48, BELOW = 8, KIB = 1024 };
 
-/* Pages of the stack that no call has reached yet, and how long an array has to be to reach them. */
+/*
+ * Pages of the stack that no call has reached yet, and how long an array has to be to reach
+ * them.
+ */
 static char *unused;
 static size_t length;
 

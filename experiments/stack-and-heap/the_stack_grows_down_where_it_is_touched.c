@@ -3,13 +3,13 @@
  * The stack grows down, where it is touched
  * =========================================
  *
- * "Each function call typically pushes a frame", says document 004 (3.4), and in its picture the
- * arrow of the stack points down. Nobody asks for those pages. The first touch below the area faults,
- * the kernel makes the area longer, and the program never knows.
+ * Each call needs a frame (document 004, 3.4), and the deeper it is the lower its frame lies.
+ * Nobody asks the kernel for those pages. The first touch below the area
+ * faults, the kernel makes the area longer, and the program never knows.
  *
  *      end    +-----------+   stays
  *      start  +-----------+   falls with the first touch below it  v
- *             :  x        :   any touch will do: the kernel does not compare it with the stack pointer
+ *             :  x        :   any touch will do, near the stack pointer or not
  *             :           :
  *             end - RLIMIT_STACK
  *

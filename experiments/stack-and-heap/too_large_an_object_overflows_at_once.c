@@ -3,10 +3,10 @@
  * Too large an object overflows the stack at once
  * ===============================================
  *
- * "Deep recursion or very large stack objects can cause stack overflow", says document 004 (20.4). The
- * second way needs no depth at all. A local array that is larger than what the limit leaves ends
- * beyond it in the very first call, and the first access to its far end is refused. The size
- * is no matter for the heap: from malloc it comes, and can be used at both ends.
+ * "Deep recursion or very large stack objects can cause stack overflow", says document 004
+ * (20.4). The second way needs no depth at all. A local array that is larger than what the limit
+ * leaves ends beyond it in the very first call, and the first access to its far end is refused.
+ * The size is no matter for the heap: from malloc it comes, and can be used at both ends.
  *
  *      +-----------+  the call's frame
  *      |   array   |
@@ -15,8 +15,8 @@
  *      :   array   :  SIGSEGV (SEGV_MAPERR), here or at its far end
  *      :...........:
  *
- * How far the access comes depends on the compiler: some make a function touch each page of a large frame
- * on its way down, so that no guard can be jumped.
+ * How far the access comes depends on the compiler: some make a function touch each page of a
+ * large frame on its way down, so that no guard can be jumped.
  *
  * Look with: SIGSEGV's si_code and si_addr.
  * Read on:   getrlimit(2) RLIMIT_STACK, malloc(3); document 004 section 20.4.

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The page of an initialised global is copied from the file by the loader, and is no page of it. */
+/*
+ * The page of an initialised global is copied from the file by the loader, and is no page of it.
+ */
 #include <string.h>
 #include <sys/mman.h>
 

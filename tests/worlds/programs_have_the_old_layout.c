@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Programs get the layout of old: their mapped region begins in the middle, below what can move. */
+/*
+ * Programs get the layout of old: their mapped region begins in the middle, below what can move.
+ */
 #include <sys/personality.h>
 #include <unistd.h>
 

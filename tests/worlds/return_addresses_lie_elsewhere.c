@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The top of the stack is another word than the return address, and the sixth parameter on the stack. */
+/*
+ * The top of the stack is another word than the return address, and the sixth parameter on the
+ * stack.
+ */
 #include <touchstone/outcome.h>
 
 #include "worlds/symbols.h"

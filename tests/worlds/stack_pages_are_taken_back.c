@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* When a deep call has returned, the pages below the stack pointer are taken back. (Here: when faults
- * are counted next.) */
+/*
+ * When a deep call has returned, the pages below the stack pointer are taken back. (Here: when
+ * faults are counted next.)
+ */
 #include <sys/mman.h>
 
 #include <touchstone/areas.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A touch that is more than a mebibyte and a quarter below the stack finds an obstacle before it. */
+/*
+ * A touch that is more than a mebibyte and a quarter below the stack finds an obstacle before
+ * it.
+ */
 #include <sys/mman.h>
 
 #include <touchstone/areas.h>

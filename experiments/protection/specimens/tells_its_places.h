@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A program that says where parts of its image are: where it runs, where the kernel says that its
- * headers and its first instruction are, and where its stack and its break are. Nothing in it needs to be
- * relocated, for nobody would do so. Specimens that differ in how they are linked include it.
+ * A program that says where parts of its image are: where it runs, where the kernel says that
+ * its headers and its first instruction are, and where its stack and its break are. Nothing in
+ * it needs to be relocated, for nobody would do so. Specimens that differ in how they are linked
+ * include it.
  */
 #include "../../program-loading/specimens/specimen.h"
 
