@@ -29,7 +29,7 @@
 
 EXPERIMENT("A memory file may be made of huge pages");
 
-enum { POOL = 4, HUGE = 2 };
+enum { POOL = 4, LENGTH = 2 };
 
 static size_t meminfo(const char *name)
 {
@@ -65,7 +65,7 @@ static int huge_file(size_t size)
 {
 	int fd = (int)assert_accepted(memfd_create("huge", MFD_CLOEXEC | MFD_HUGETLB));
 
-	assert_accepted(ftruncate(fd, HUGE * (off_t)size));
+	assert_accepted(ftruncate(fd, LENGTH * (off_t)size));
 	return fd;
 }
 
@@ -95,15 +95,15 @@ CLAIM(its_pages_come_from_the_pool, "memfd-15",
 {
 	size_t size = guard_pool();
 	int fd = huge_file(size);
-	char *area = (char *)assert_accepted(mapped(fd, HUGE, size));
+	char *area = (char *)assert_accepted(mapped(fd, LENGTH, size));
 
 	assert_equals(meminfo("HugePages_Free:"), POOL, "huge pages free before the touch");
-	assert_equals(meminfo("HugePages_Rsvd:"), HUGE, "huge pages reserved for the mapping");
+	assert_equals(meminfo("HugePages_Rsvd:"), LENGTH, "huge pages reserved for the mapping");
 	store(area + size + size / 2, 'x');
 	assert_equals(meminfo("HugePages_Free:"), POOL - 1, "huge pages free after the touch");
 	assert_refused(mapped(memfd_create("too many", MFD_CLOEXEC | MFD_HUGETLB), POOL, size),
 		       ENOMEM);
-	arrange(munmap(area, HUGE * size) == 0);
+	arrange(munmap(area, LENGTH * size) == 0);
 	assert_equals(meminfo("HugePages_Free:"), POOL - 1, "huge pages free after munmap");
 	arrange(close(fd) == 0);
 	assert_equals(meminfo("HugePages_Free:"), POOL, "huge pages free after the last close");
@@ -115,13 +115,13 @@ CLAIM(it_is_one_object_for_all, "memfd-15",
 {
 	size_t size = guard_pool();
 	int fd = huge_file(size);
-	char *area = (char *)assert_accepted(mapped(fd, HUGE, size));
+	char *area = (char *)assert_accepted(mapped(fd, LENGTH, size));
 
 	assert_all_bytes(area, size, 0, "the first huge page of the file");
 	IN_CHILD {
-		write_pattern((char *)assert_accepted(mapped(fd, HUGE, size)), HUGE * size, 1);
+		write_pattern((char *)assert_accepted(mapped(fd, LENGTH, size)), LENGTH * size, 1);
 	}
-	assert_pattern(area, HUGE * size, 1, "what the child wrote");
+	assert_pattern(area, LENGTH * size, 1, "what the child wrote");
 }
 
 CONTROL(an_ordinary_file_leaves_the_pool_alone, "memfd-15",
