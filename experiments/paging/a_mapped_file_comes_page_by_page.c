@@ -3,15 +3,17 @@
  * A mapped file comes page by page
  * ================================
  *
- * "Demand paging means the OS loads a page only when it is actually touched" (document 004, 6.6). To
- * map a file is to promise it: not one page is read from the disk. A touch brings its page, and
- * whatever the file system cannot read apart from it: a block or a folio that is larger than a page.
+ * "Demand paging means the OS loads a page only when it is actually touched" (document 004, 6.6).
+ * To map a file is to promise it: not one page is read from the disk. A touch brings its page,
+ * and whatever the file system cannot read apart from it: a block or a folio that is larger than
+ * a page.
  *
  *      after mmap             . . . . . . . . . . . . . . . .
  *      after one touch        . . . . . o . . . . . . . . . .
  *      after a touch of each  o o o o o o o o o o o o o o o o
  *
- * The kernel reads ahead of whoever looks as if he would need more; MADV_RANDOM tells it that he will not.
+ * The kernel reads ahead of whoever looks as if he would need more; MADV_RANDOM tells it that he
+ * will not.
  *
  * Look with: mincore(2), which tells what of the file is in memory, mapped or not.
  * Read on:   mmap(2), mincore(2), madvise(2) MADV_RANDOM; document 004 sections 6.6, 16.2 and 16.3.

@@ -3,19 +3,21 @@
  * A page is the smallest step the kernel takes
  * ============================================
  *
- * Paging divides memory into pieces of one fixed size (document 004, 6.1), and that size is not a matter
- * of taste: the kernel maps, protects, reports and brings in whole pages, and no call can name less. So the size
- * can be found without asking for it: it is the smallest step that the calls accept.
+ * Paging divides memory into pieces of one fixed size (document 004, 6.1), and that size is not a
+ * matter of taste: the kernel maps, protects, reports and brings in whole pages, and no call can
+ * name less. So the size can be found without asking for it: it is the smallest step that the
+ * calls accept.
  *
  *      |        page 0        |        page 1        |
  *      ^ ^ ^   ^       ^      ^
  *      ok  each of these: EINVAL  ok
  *
- * The documents' example has 4096 bytes. Other machines have 16384 or 65536; it is a power of two on all of
- * them, as otherwise an address could not be split by cutting it in two.
+ * The documents' example has 4096 bytes. Other machines have 16384 or 65536; it is a power of two
+ * on all of them, as otherwise an address could not be split by cutting it in two.
  *
  * Look with: calls at each power of two; page faults, which come once a page.
- * Read on:   sysconf(3) _SC_PAGESIZE, getauxval(3) AT_PAGESZ, mincore(2); document 004 sections 6.1, 6.2.
+ * Read on:   sysconf(3) _SC_PAGESIZE, getauxval(3) AT_PAGESZ, mincore(2); document 004 sections
+ *            6.1, 6.2.
  */
 #include <sys/auxv.h>
 #include <sys/mman.h>
@@ -28,22 +30,15 @@ EXPERIMENT("A page is the smallest step the kernel takes");
 
 enum { PAGES = 8 };
 
-CLAIM(the_size_is_a_power_of_two, "paging-01",
-      "The kernel and the C library name one size of a page, and it is a power of two")
-{
-	size_t size = (size_t)sysconf(_SC_PAGESIZE);
-
-	assert_equals(size, getauxval(AT_PAGESZ), "bytes of a page, to the library and the kernel");
-	assert_equals(size & (size - 1), 0, "bits of the size below its highest one");
-}
-
 CLAIM(no_call_takes_a_smaller_step, "paging-01",
-      "mincore, madvise, mprotect and munmap refuse each power of two below that size")
+      "mincore, madvise, mprotect and munmap refuse each step below the one size that is told")
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	size_t size = (size_t)sysconf(_SC_PAGESIZE);
 	unsigned char there[PAGES];
 
+	assert_equals(size, getauxval(AT_PAGESZ), "bytes of a page, to the library and the kernel");
+	assert_equals(size & (size - 1), 0, "bits of the size below its highest one");
 	for (size_t step = 1; step < size; step *= 2) {
 		assert_refused(mincore(area + step, size, there), EINVAL);
 		assert_refused(madvise(area + step, size, MADV_NORMAL), EINVAL);

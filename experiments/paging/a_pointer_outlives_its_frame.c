@@ -3,17 +3,18 @@
  * A pointer outlives its frame
  * ============================
  *
- * Before there was translation, who moved a program in memory broke all the pointers in it (document 004,
- * sections 1, 4.1 and 5.1). With translation a pointer names a page, and what stands behind the page is
- * the kernel's business: it may be another frame from one access to the next.
+ * Before there was translation, who moved a program in memory broke all the pointers in it
+ * (document 004, sections 1, 4.1 and 5.1). With translation a pointer names a page, and what
+ * stands behind the page is the kernel's business: it may be another frame from one access to the
+ * next.
  *
  *      pointer -->  page 3          pointer -->  page 3         the same pointer
  *                     |      a store               |
  *                   [ 9 ]   ------->             [ 14 ]         another frame
  *
- * Here a child writes to the pages that it shares with its parent, and so gets another frame behind each. They
- * are full of pointers into one another. The other way of moving is tried as well: the bytes go to
- * other addresses, and no pointer is right any more.
+ * Here a child writes to the pages that it shares with its parent, and so gets another frame
+ * behind each. They are full of pointers into one another. The other way of moving is tried as
+ * well: the bytes go to other addresses, and no pointer is right any more.
  *
  * Look with: a list that leads through all the pages; pagemap.
  * Read on:   fork(2), proc(5) "pagemap"; document 004 sections 1, 4.1 and 5.1.
@@ -36,7 +37,7 @@ static size_t count_cells(void)
 	return PAGES * page_size() / sizeof(struct cell);
 }
 
-/* Cells in all the memory: the first leads to the last, that to the second, and so on to the middle. */
+/* Cells everywhere: the first leads to the last, that to the second, and so on to the middle. */
 static struct cell *make_list(void)
 {
 	struct cell *cells = (struct cell *)fresh_pages(PAGES, MAP_PRIVATE);

@@ -3,17 +3,18 @@
  * A private frame belongs to one process
  * ======================================
  *
- * "Two programs might accidentally write to the same physical location": with this danger document 004
- * begins. It is the kernel that keeps the account of frames, and it must never hand out one
- * twice. If ever it did, somebody would find bytes in his memory that he has not written.
+ * "Two programs might accidentally write to the same physical location": with this danger
+ * document 004 begins. It is the kernel that keeps the account of frames, and it must never hand
+ * out one twice. If ever it did, somebody would find bytes in his memory that he has not written.
  *
  *      process 1   [1][1][1][1]      ten processes, one address, and forty frames:
  *      process 2   [2][2][2][2]      each writes its own pattern into all its pages, and when
  *      ...                           all have done so each looks at every byte
  *      process 10  [a][a][a][a]
  *
- * Two processes at one address are the subject of protection.equal_addresses_are_different_places; here
- * many of them fill their memory, give it back and fill it anew, so that frames go round.
+ * Two processes at one address are the subject of
+ * protection.equal_addresses_are_different_places; here many of them fill their memory, give it
+ * back and fill it anew, so that frames go round.
  *
  * Look with: all the bytes of everybody; pagemap, while everybody stands still.
  * Read on:   mmap(2), madvise(2), proc(5) "pagemap"; document 004 section 1.
@@ -76,7 +77,7 @@ CLAIM(nobody_finds_foreign_bytes, "paging-10",
 	assert_pattern(area, PAGES * page_size(), 0, "what their parent wrote");
 }
 
-/* How many frames two of them have: while pages move, what was seen before may be another's later. */
+/* How many frames two of them have; while pages move it may seem to be one. */
 static size_t frames_seen_twice(char *area)
 {
 	struct pages seen[PROCESSES];

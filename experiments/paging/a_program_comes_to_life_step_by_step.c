@@ -3,17 +3,18 @@
  * A program comes to life step by step
  * ====================================
  *
- * Document 004 (section 22) tells in ten steps what a double click does. Some of them can be watched, by
- * stopping the program between them:
+ * Document 004 (section 22) tells in ten steps what a double click does. Some of them can be
+ * watched, by stopping the program between them:
  *
  *      steps 1-4   the file is open, the areas are mapped,     stop behind execve
  *                  and nothing is loaded
  *      steps 5-7   it executes; what it touches is brought     stop at its first system call
  *      step 9      its working set stays as it is              it waits, having run for a while
  *
- * The story is right for a program without libraries. Those of a dynamic program are not mapped in
- * step 3: the loader, a program itself, maps them after step 5. And "loaded" is less than it sounds:
- * pages of a file that are in the page cache are only entered, some neighbours along with each.
+ * The story is right for a program without libraries. Those of a dynamic program are not mapped
+ * in step 3: the loader, a program itself, maps them after step 5. And "loaded" is less than it
+ * sounds: pages of a file that are in the page cache are only entered, some neighbours along with
+ * each.
  *
  * Look with: ptrace(2), which stops the program, and smaps, which tells what of each area is there.
  * Read on:   execve(2), ptrace(2), proc(5) "smaps"; document 004 section 22.

@@ -3,10 +3,11 @@
  * All promises hold at once
  * =========================
  *
- * "The process sees a private virtual world. The kernel defines how that world maps to reality" (document 004,
- * 23). Each part of this has experiments of its own. Here several processes work at the same time and
- * rely on all of it together: on memory of their own at one and the same address, on frames that
- * come with the first touch, on a counter that they share, and on a file into which each writes its part.
+ * "The process sees a private virtual world. The kernel defines how that world maps to reality"
+ * (document 004, 23). Each part of this has experiments of its own. Here several processes work
+ * at the same time and rely on all of it together: on memory of their own at one and the same
+ * address, on frames that come with the first touch, on a counter that they share, and on a file
+ * into which each writes its part.
  *
  *      worker 0   [private at P]-+   +---------+   file
  *      worker 1   [private at P]-+---| counter |   [ 0 0 | 1 1 | 2 2 | 3 3 ]
@@ -37,7 +38,7 @@ struct work {
 	size_t foreign, not_empty; /* words found that this worker has not written */
 };
 
-/* Fills half of the private pages with words of its own, and counts those that it does not find again. */
+/* Fills half of the private pages with words of its own. */
 static void fill(struct work *work, uint64_t round)
 {
 	volatile uint64_t *words = (volatile uint64_t *)address;
@@ -74,7 +75,7 @@ static void *do_work(void *argument)
 	return NULL;
 }
 
-/* All work at once; then, one after the other, each looks again. Tells how many words were foreign. */
+/* All work at once, and then each looks again. Tells how many words were foreign. */
 static size_t let_all_work(int sharing, int memory, bool look_at_pages)
 {
 	size_t foreign = 0, all = 0;

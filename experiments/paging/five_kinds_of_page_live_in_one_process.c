@@ -3,10 +3,10 @@
  * Five kinds of page live in one process
  * ======================================
  *
- * Behind "a large, private, contiguous memory region" document 004 (5.2) finds five kinds of page: some are
- * in memory and belong to the process, some are shared, some come from a file, some have not been
- * loaded yet, and some are no more than a promise. All of them lie side by side here, and
- * whoever walks over them notices nothing.
+ * Behind "a large, private, contiguous memory region" document 004 (5.2) finds five kinds of
+ * page: some are in memory and belong to the process, some are shared, some come from a file,
+ * some have not been loaded yet, and some are no more than a promise. All of them lie side by
+ * side here, and whoever walks over them notices nothing.
  *
  *      page      0 1      2 3       4 5      6 7           8 9
  *      kind      private  shared    file's   not loaded    promised

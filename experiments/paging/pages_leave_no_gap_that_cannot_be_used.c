@@ -3,16 +3,16 @@
  * Pages leave no gap that cannot be used
  * ======================================
  *
- * Document 004 (sections 7.3 and 19) compares two ways to divide a memory. Segments are as long as they
- * need to be and lie in one piece: nothing is wasted inside, but when they come and go they leave gaps
- * between them, and a request may be refused though the gaps together would suffice. Pages are of one size and
- * may lie anywhere: any free frame is as good as another, but the last page of a region is seldom full.
+ * Document 004 (sections 7.3 and 19) compares two ways to divide a memory. Segments are as long
+ * as they need to be and lie in one piece: nothing is wasted inside, but gaps are left between,
+ * and a request may be refused though all gaps together would suffice. Pages are of one size:
+ * any free frame is as good as another, but the last page of a region is seldom full.
  *
- *      segments   |AAAAA|..|BBBBBBB|...|CC|..|     seven units are free, and none can have four
+ *      segments   |AAAAA|..|BBBBBBB|...|CC|..|     seven units are free, but no four in a row
  *      pages      |AAAA|A---|BBBB|BBB-|....|CC--|  any free frame will do; "-" is wasted
  *
- * Both serve the same requests here, each in a memory that really exists: a file of so many frames. A region of pages is mapped frame by frame, so that its addresses are in one piece. Each
- * is filled when it is made, and looked at when it goes.
+ * Both serve the same requests here, each in a file of so many frames. A region of pages is mapped
+ * frame by frame, so that its addresses are in one piece. Each is looked at before it goes.
  *
  * Look with: the requests that were refused, what was free then, and the bytes of every region.
  * Read on:   mmap(2); document 004 sections 7.3, 13.2, 13.3 and 19.
@@ -23,12 +23,8 @@
 
 EXPERIMENT("Pages leave no gap that cannot be used");
 
-enum {
-	FRAMES = 48,
-	UNITS = 16,
-	MOST = 6,
-	REQUESTS = 200
-}; /* a frame has 16 units, a region 6 frames */
+enum { FRAMES = 48, UNITS = 16, MOST = 6 }; /* units a frame; frames a region, at most */
+enum { REQUESTS = 200, FULL = 16 };         /* from so many on one goes for each that comes */
 
 struct region {
 	char *start;
@@ -86,7 +82,7 @@ static void make_region(struct memory *memory, unsigned number, size_t units)
 	memset(region->start, (int)number, units * unit);
 }
 
-/* The first region from this number on that is there goes, if each byte of it is still the number. */
+/* The first region from this number on that is there is looked at, and goes. */
 static void end_region(struct memory *memory, unsigned number)
 {
 	for (unsigned i = 0; i < REQUESTS && !memory->regions[number].pieces; i++) {
@@ -96,8 +92,7 @@ static void end_region(struct memory *memory, unsigned number)
 	struct region *region = &memory->regions[number];
 	size_t length = region->units * (page_size() / UNITS), at = 0;
 
-	while (at < length && load(region->start + at) == number) {
-		at++;
+	for (; at < length && load(region->start + at) == number; at++) {
 	}
 	memory->intact += region->pieces && at == length;
 	for (size_t i = 0; i < region->pieces; i++) {
@@ -131,8 +126,7 @@ static struct memory *serve(size_t piece, bool anywhere)
 }
 
 CLAIM(pages_waste_inside_and_not_between, "paging-15",
-      "No request for pages is refused while enough frames are free, and the last ones are not "
-      "full")
+      "Pages are never refused while enough frames are free, and the last ones are not full")
 {
 	struct memory *memory = serve(UNITS, true);
 
@@ -141,7 +135,7 @@ CLAIM(pages_waste_inside_and_not_between, "paging-15",
 }
 
 CLAIM(segments_waste_between_and_not_inside, "paging-15",
-      "Requests for segments are refused though enough is free, and what is given is used in full")
+      "Segments are refused though enough is free, and what is given is used in full")
 {
 	struct memory *memory = serve(1, false);
 

@@ -3,15 +3,17 @@
  * The last page of a region is wasted in part
  * ===========================================
  *
- * Pieces of one size are easy to place, and that has a price (document 004, 6.4 and 13.3): who needs one
- * byte gets a page, and who needs one byte more than a page gets two. This is internal fragmentation.
- * Over regions of any length about half of the last page is wasted, which is half a page a region.
+ * Pieces of one size are easy to place, and that has a price (document 004, 6.4 and 13.3): who
+ * needs one byte gets a page, and who needs one byte more than a page gets two. This is internal
+ * fragmentation. Over regions of any length about half of the last page is wasted, which is half
+ * a page a region.
  *
  *      needed      |xxxxxxxxxxxxxxxx|xxxxxxxxxxxxxxxx|xxxxx           |
  *      paid for    |    page 0      |    page 1      |    page 2      |
  *                                                          ^^^^^^^^^^^ wasted
  *
- * Half a page is a mean, not a promise. What is exact is each region's price: its length rounded up.
+ * Half a page is a mean, not a promise. What is exact is each region's price: its length rounded
+ * up.
  *
  * Look with: Rss and Pss of smaps, over a stretch of addresses that belongs to nobody else.
  * Read on:   mmap(2), proc(5) "smaps"; document 004 sections 6.4, 13.2 and 13.3.

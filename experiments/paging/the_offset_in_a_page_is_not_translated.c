@@ -4,15 +4,16 @@
  * ======================================
  *
  * An address has two parts (document 004, 6.2): the number of its page, which is looked up, and
- * the offset in the page, which is taken as it is. So one frame can appear under as many page numbers
- * as one likes, and the byte at offset 100 is at offset 100 under each of them.
+ * the offset in the page, which is taken as it is. So one frame can appear under as many page
+ * numbers as one likes, and the byte at offset 100 is at offset 100 under each of them.
  *
  *      page number | offset
  *         7f31a    |  064   ---+
  *         7f402    |  064   ---+--> frame 2a0c7, byte 064
  *         7fe11    |  064   ---+
  *
- * With pages of 4096 bytes the offset has 12 bits, as in the document; with pages of 65536 bytes 16.
+ * With pages of 4096 bytes the offset has 12 bits, as in the document; with pages of 65536 bytes
+ * 16.
  *
  * Look with: each byte of one page of a file, through windows at unlike addresses; pagemap.
  * Read on:   mmap(2), proc(5) "pagemap"; document 004 sections 5.2, 6.2 and 15.1.
@@ -25,7 +26,7 @@ EXPERIMENT("The offset in a page is not translated");
 
 enum { WINDOWS = 5, SEED = 3 };
 
-/* One page of the file, at the page of a reserve whose number is told: their page numbers differ in many bits. */
+/* One page of the file, at one of the pages of a new reserve. */
 static char *window(int fd, size_t file_page, size_t place)
 {
 	char *address = page(reserve(WINDOWS), place);
