@@ -42,13 +42,13 @@ CLAIM(no_call_takes_a_smaller_step, "paging-01",
 	for (size_t step = 1; step < size; step *= 2) {
 		assert_refused(mincore(area + step, size, there), EINVAL);
 		assert_refused(madvise(area + step, size, MADV_NORMAL), EINVAL);
-		assert_refused(syscall(SYS_mprotect, area + step, size, PROT_READ), EINVAL);
+		assert_refused(syscall(SYS_mprotect, area + step, size, (long)PROT_READ), EINVAL);
 		assert_refused(munmap(area + step, size), EINVAL);
 	}
 	assert_pattern(area, PAGES * size, 1, "what was refused");
 	assert_accepted(mincore(area + size, size, there));
 	assert_accepted(madvise(area + size, size, MADV_NORMAL));
-	assert_accepted(syscall(SYS_mprotect, area + size, size, PROT_READ));
+	assert_accepted(syscall(SYS_mprotect, area + size, size, (long)PROT_READ));
 	assert_accepted(munmap(area + size, size));
 	assert_no_trap(try_load(area + size - 1));
 	assert_trap(try_load(area + size), SIGSEGV, SEGV_MAPERR, area + size);

@@ -12,8 +12,7 @@
  *         7f402    |  064   ---+--> frame 2a0c7, byte 064
  *         7fe11    |  064   ---+
  *
- * With pages of 4096 bytes the offset has 12 bits, as in the document; with pages of 65536 bytes
- * 16.
+ * Of a page of 4096 bytes the offset has 12 bits, as in the document; of one of 65536 bytes 16.
  *
  * Look with: each byte of one page of a file, through windows at unlike addresses; pagemap.
  * Read on:   mmap(2), proc(5) "pagemap"; document 004 sections 5.2, 6.2 and 15.1.
