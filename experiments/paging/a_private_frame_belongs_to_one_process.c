@@ -3,7 +3,7 @@
  * A private frame belongs to one process
  * ======================================
  *
- * "Two programs might accidentally write to the same physical location": with this danger
+ * "Two programs could write to the same physical location by accident": with this danger
  * document 004 begins. It is the kernel that keeps the account of frames, and it must never hand
  * out one twice. If ever it did, somebody would find bytes in his memory that he has not written.
  *
