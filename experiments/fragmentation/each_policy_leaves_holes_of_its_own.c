@@ -13,7 +13,6 @@
  *      worst fit   |##...##....#...###...##....#....##...###...##|    medium holes, no large one
  *
  * The requests are random, but the same on every machine, for the generator is ours: so are the figures.
- * What was never cut is the large space that first and best fit keep at the far end.
  *
  * Look with: the list of holes, while the kernel agrees to each placement.
  * Read on:   document 004 section 4.1; touchstone/placement.h.
@@ -23,16 +22,8 @@
 
 EXPERIMENT("Each policy leaves holes of its own kind");
 
-enum {
-	PAGES = 2048,
-	SMALLEST = 4,
-	LARGEST = 40,
-	LIMIT = PAGES * 7 / 10, /* so much is taken */
-	STEPS = 1600,
-	SETTLED = 400,
-	EVERY = 8,
-	QUARTERS = 4
-};
+enum { PAGES = 2048, LIMIT = PAGES * 7 / 10, SMALLEST = 4, LARGEST = 40, QUARTERS = 4 };
+enum { STEPS = 1600, SETTLED = 400, EVERY = 8 };
 
 /* Sums over the holes that were seen, time and again, once the traffic had settled. */
 struct seen {
@@ -78,6 +69,11 @@ static struct seen traffic(enum placement policy, size_t smallest, size_t larges
 	return seen;
 }
 
+static struct seen mixed_traffic(enum placement policy)
+{
+	return traffic(policy, SMALLEST, LARGEST);
+}
+
 /* In thousandths. */
 static size_t share(size_t part, size_t whole)
 {
@@ -88,9 +84,8 @@ CLAIM(best_fit_leaves_the_most_splinters, "frag-03",
       "Of the holes that best fit leaves most are too small for any request, then first, then "
       "worst")
 {
-	struct seen first = traffic(FIRST_FIT, SMALLEST, LARGEST),
-		    best = traffic(BEST_FIT, SMALLEST, LARGEST),
-		    worst = traffic(WORST_FIT, SMALLEST, LARGEST);
+	struct seen first = mixed_traffic(FIRST_FIT), best = mixed_traffic(BEST_FIT),
+		    worst = mixed_traffic(WORST_FIT);
 	size_t bests = share(best.tiny, best.holes), firsts = share(first.tiny, first.holes),
 	       worsts = share(worst.tiny, worst.holes);
 
@@ -102,9 +97,8 @@ CLAIM(worst_fit_keeps_no_large_hole, "frag-05",
       "The largest hole is a third of all that is free under first and best fit, a tenth under "
       "worst")
 {
-	struct seen first = traffic(FIRST_FIT, SMALLEST, LARGEST),
-		    best = traffic(BEST_FIT, SMALLEST, LARGEST),
-		    worst = traffic(WORST_FIT, SMALLEST, LARGEST);
+	struct seen first = mixed_traffic(FIRST_FIT), best = mixed_traffic(BEST_FIT),
+		    worst = mixed_traffic(WORST_FIT);
 
 	assert_at_least(share(first.largest, first.free), 333, "thousandths under first fit");
 	assert_at_least(share(best.largest, best.free), 333, "thousandths under best fit");
@@ -114,9 +108,8 @@ CLAIM(worst_fit_keeps_no_large_hole, "frag-05",
 CLAIM(worst_fit_keeps_medium_holes, "frag-19",
       "Holes from half to twice the largest request are more than twice as common under worst fit")
 {
-	struct seen first = traffic(FIRST_FIT, SMALLEST, LARGEST),
-		    best = traffic(BEST_FIT, SMALLEST, LARGEST),
-		    worst = traffic(WORST_FIT, SMALLEST, LARGEST);
+	struct seen first = mixed_traffic(FIRST_FIT), best = mixed_traffic(BEST_FIT),
+		    worst = mixed_traffic(WORST_FIT);
 	size_t worsts = share(worst.medium, worst.holes);
 
 	assert_at_least(worsts, 2 * share(first.medium, first.holes),
@@ -128,7 +121,7 @@ CLAIM(first_fit_splinters_the_low_end, "frag-06",
       "Under first fit holes are more and smaller in the lowest quarter of addresses than "
       "elsewhere")
 {
-	struct seen first = traffic(FIRST_FIT, SMALLEST, LARGEST);
+	struct seen first = mixed_traffic(FIRST_FIT);
 
 	assert_at_least(first.in_quarter[0], 2 * first.in_quarter[QUARTERS - 1],
 			"holes in the lowest quarter, by twice those in the highest");
@@ -150,7 +143,7 @@ CONTROL(requests_of_one_size_leave_no_splinters, "frag-03 frag-05 frag-19",
 CONTROL(worst_fit_treats_all_quarters_alike, "frag-06",
 	"Under worst fit the mean hole of each quarter is within a quarter of the lowest one's")
 {
-	struct seen worst = traffic(WORST_FIT, SMALLEST, LARGEST);
+	struct seen worst = mixed_traffic(WORST_FIT);
 	size_t lowest = share(worst.pages_in_quarter[0], worst.in_quarter[0]);
 
 	for (size_t i = 1; i < QUARTERS; i++) {

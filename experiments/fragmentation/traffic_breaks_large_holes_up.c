@@ -76,7 +76,7 @@ static size_t refused_with_enough_free(size_t smallest, size_t largest)
 }
 
 CLAIM(requests_fail_though_enough_is_free, "frag-02",
-      "After a while most requests find no hole at first, though as many pages are free")
+      "After a while requests find no hole again and again, though as many pages are free")
 {
 	assert_at_least(refused_with_enough_free(SMALLEST, LARGEST), STEPS / 4,
 			"times that no hole sufficed and all of them together did");
