@@ -5,16 +5,14 @@
  *
  * "Each strategy trades one kind of waste for another", says document 004 (section 4.1): best fit "may
  * leave many tiny unusable holes", first fit creates "uneven fragmentation patterns", worst fit "tries to
- * preserve medium holes but often wastes large spaces". All of this can be seen at once, when the same
- * random requests come and go under each of the three for a while:
+ * preserve medium holes but often wastes large spaces". All of this shows at once, when the same
+ * random requests, the same on every machine, come and go under each of the three for a while:
  *
  *      first fit   |#.##.##.#..###.....##........................|    splinters at the low end
  *      best fit    |##.###.#.##.####.#..##.###...................|    most of them of no use
  *      worst fit   |##...##....#...###...##....#....##...###...##|    medium holes, no large one
  *
- * The requests are random, but the same on every machine, for the generator is ours: so are the figures.
- *
- * Look with: the list of holes, while the kernel agrees to each placement.
+ * Look with: the list of holes; the kernel agrees to each placement.
  * Read on:   document 004 section 4.1; touchstone/placement.h.
  */
 #include <touchstone/experiment.h>
@@ -25,7 +23,7 @@ EXPERIMENT("Each policy leaves holes of its own kind");
 enum { PAGES = 2048, LIMIT = PAGES * 7 / 10, SMALLEST = 4, LARGEST = 40, QUARTERS = 4 };
 enum { STEPS = 1600, SETTLED = 400, EVERY = 8 };
 
-/* Sums over the holes that were seen, time and again, once the traffic had settled. */
+/* Sums over the holes that were seen, time and again, once it had settled. */
 struct seen {
 	size_t holes, tiny, medium;                              /* tiny: no request is so small */
 	size_t largest, free;                                    /* pages */
