@@ -81,21 +81,6 @@ CLAIM(one_byte_keeps_all_of_it, "frag-13",
 	assert_all_bytes(area + huge / 2 + 1, huge / 2 - 1, 0, "the waste behind it");
 }
 
-CLAIM(where_all_is_used_it_wastes_nothing, "frag-13",
-      "A stretch in which every page is used occupies as much in small pages as in a huge one",
-      .needs = HUGE_PAGES | AREA_USAGE)
-{
-	size_t huge = huge_page_size();
-	char *small = huge_stretch(), *large = collapsed_stretch();
-
-	arrange(madvise(small, huge, MADV_NOHUGEPAGE) == 0);
-	write_pattern(small, huge, 1);
-	write_pattern(large, huge, 1);
-	assert_equals(observe_usage("small pages", small, huge).rss, huge, "bytes resident");
-	assert_equals(observe_usage("a huge page", large, huge).rss, huge, "bytes resident");
-	assert_pattern(large, huge, 1, "the huge page");
-}
-
 CONTROL(one_byte_keeps_a_small_page, "frag-13",
 	"In small pages the same byte occupies one page, and the others are not there",
 	.needs = HUGE_PAGES | AREA_USAGE | PAGE_STATES)
@@ -107,6 +92,21 @@ CONTROL(one_byte_keeps_a_small_page, "frag-13",
 	store(area + huge / 2, 'x');
 	assert_equals(observe_usage("small pages", area, huge).rss, page_size(), "bytes resident");
 	assert_equals(count_present(observe_pages("small pages", area, count)), 1, "pages there");
+}
+
+CONTROL(where_all_is_used_it_wastes_nothing, "frag-13",
+	"A stretch in which every page is used occupies as much in small pages as in a huge one",
+	.needs = HUGE_PAGES | AREA_USAGE)
+{
+	size_t huge = huge_page_size();
+	char *small = huge_stretch(), *large = collapsed_stretch();
+
+	arrange(madvise(small, huge, MADV_NOHUGEPAGE) == 0);
+	write_pattern(small, huge, 1);
+	write_pattern(large, huge, 1);
+	assert_equals(observe_usage("small pages", small, huge).rss, huge, "bytes resident");
+	assert_equals(observe_usage("a huge page", large, huge).rss, huge, "bytes resident");
+	assert_pattern(large, huge, 1, "the huge page");
 }
 
 CONTROL(small_pages_take_any_frames, "frag-09",
