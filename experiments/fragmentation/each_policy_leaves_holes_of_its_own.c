@@ -25,8 +25,7 @@ enum { STEPS = 1600, SETTLED = 400, EVERY = 8 };
 
 /* Sums over the holes that were seen, time and again, once it had settled. */
 struct seen {
-	size_t holes, tiny, medium;                              /* tiny: no request is so small */
-	size_t largest, free;                                    /* pages */
+	size_t holes, tiny, medium, largest, free;               /* tiny: no request is so small */
 	size_t in_quarter[QUARTERS], pages_in_quarter[QUARTERS]; /* of the arena */
 };
 
