@@ -34,10 +34,11 @@ struct journey {
 static void go_about(struct journey *journey, size_t pages)
 {
 	uint32_t at = 1;
+	size_t size = page_size();
 
 	for (int i = 0; i < STEPS; i++) {
 		size_t number = (at >> 10) & (pages - 1);
-		unsigned char seen = load(page(journey->area, number) + number % 8 * LINE);
+		unsigned char seen = load(journey->area + number * size + number % 8 * LINE);
 
 		journey->sum += seen;
 		at = at * 1664525 + 1013904223 + (seen & 0x80);

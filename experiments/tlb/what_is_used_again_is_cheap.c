@@ -31,10 +31,11 @@ struct journey {
 static void go_about(struct journey *journey, size_t pages, size_t elsewhere)
 {
 	uint32_t at = 1;
+	size_t size = page_size();
 
 	for (size_t i = 0; i < PAGES; i++) {
 		size_t number = (at >> 4) & ((i % elsewhere == 0 ? PAGES : pages) - 1);
-		unsigned char seen = load(page(journey->area, number) + number % 32 * LINE);
+		unsigned char seen = load(journey->area + number * size + number % 32 * LINE);
 
 		journey->sum += seen;
 		at = at * 1664525 + 1013904223 + (uint32_t)(seen & 0x80);
