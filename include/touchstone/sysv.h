@@ -35,12 +35,12 @@ static inline char *attached(int id, const void *address, int flags)
 	return (char *)assert_accepted(shmat(id, address, flags));
 }
 
-/* What IPC_STAT tells of it: shm_nattch, shm_segsz, shm_perm.mode. */
+/* What IPC_STAT tells of it: shm_nattch, shm_segsz, shm_perm.mode. A refusal breaks the claim. */
 static inline struct shmid_ds segment_state(int id)
 {
 	struct shmid_ds state;
 
-	arrange(shmctl(id, IPC_STAT, &state) == 0);
+	assert_accepted(shmctl(id, IPC_STAT, &state));
 	return state;
 }
 
