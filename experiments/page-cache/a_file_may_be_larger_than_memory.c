@@ -33,17 +33,6 @@ enum {
 	LARGEST_PAGE = 64 * 1024
 };
 
-/* A file on disk of which nothing is in memory, so that whoever reads it is charged for it. */
-static int cold_file(size_t count)
-{
-	int fd = disk_file(count, SEED);
-
-	if (!cool_down(fd, count)) {
-		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
-	}
-	return fd;
-}
-
 /* Each page is to be read alone: what is read ahead could fill the group by itself. */
 static char *map_for_reading(int fd, size_t count)
 {
@@ -58,7 +47,7 @@ CLAIM(a_walk_comes_to_its_end, "mapfile-23",
       "backwards",
       .needs = MEMORY_CGROUP | DISK_FILE, .alone = "memory cgroup")
 {
-	int fd = cold_file(PAGES);
+	int fd = cold_file(PAGES, SEED);
 	struct memory_group group = guard_memory_group(LIMIT * page_size());
 	static char expected[LARGEST_PAGE];
 

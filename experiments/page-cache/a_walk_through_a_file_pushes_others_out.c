@@ -34,17 +34,6 @@ enum {
 	LARGEST_PAGE = 64 * 1024
 };
 
-/* A file on disk of which nothing is in memory, so that whoever reads it is charged for it. */
-static int cold_file(size_t count)
-{
-	int fd = disk_file(count, SEED);
-
-	if (!cool_down(fd, count)) {
-		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
-	}
-	return fd;
-}
-
 /* Each page is to be read alone: what is read ahead could fill the group by itself. */
 static char *map_for_reading(int fd, size_t count)
 {
@@ -58,7 +47,7 @@ CLAIM(a_mapping_costs_only_addresses, "mapfile-12",
       "Mapping a file three times as large as the limit reads none of it and meets no limit",
       .needs = MEMORY_CGROUP | DISK_FILE, .alone = "memory cgroup")
 {
-	int fd = cold_file(PAGES);
+	int fd = cold_file(PAGES, SEED);
 	struct memory_group group = guard_memory_group(LIMIT * page_size());
 
 	enter_memory_group(&group);
@@ -74,7 +63,7 @@ CLAIM(a_walk_pushes_others_out, "mapfile-12",
       "pages",
       .needs = MEMORY_CGROUP | DISK_FILE, .alone = "memory cgroup")
 {
-	int fd = cold_file(PAGES), earlier = cold_file(EARLIER);
+	int fd = cold_file(PAGES, SEED), earlier = cold_file(EARLIER, SEED);
 	struct memory_group group = guard_memory_group(LIMIT * page_size());
 	static char content[EARLIER * LARGEST_PAGE];
 
@@ -97,7 +86,7 @@ CONTROL(reading_with_care_pushes_nobody_out, "mapfile-12",
 	"Read piece by piece, each dropped when it was used, the same file leaves the others alone",
 	.needs = MEMORY_CGROUP | DISK_FILE, .alone = "memory cgroup")
 {
-	int fd = cold_file(PAGES), earlier = cold_file(EARLIER);
+	int fd = cold_file(PAGES, SEED), earlier = cold_file(EARLIER, SEED);
 	struct memory_group group = guard_memory_group(LIMIT * page_size());
 	static char buffer[EARLIER * LARGEST_PAGE];
 
