@@ -15,7 +15,6 @@
  * Read on:   fork(2) ERRORS, getrlimit(2); document 002 "fork revisited".
  */
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -24,7 +23,7 @@
 
 EXPERIMENT("fork is limited by number, not by size");
 
-enum { PAGES = 16, AT_FORK = 1, NOBODY = 65534 };
+enum { PAGES = 16, AT_FORK = 1 };
 
 /* Soft only: a lowered hard limit could not be raised again. */
 static void set_soft(int resource, rlim_t value)
@@ -36,22 +35,13 @@ static void set_soft(int resource, rlim_t value)
 	arrange(setrlimit(resource, &limit) == 0);
 }
 
-/* In a child: not as root, whom the number does not bind. It still has to die with its parent. */
-static void become_nobody(void)
-{
-	if (geteuid() == 0 &&
-	    (setresuid(NOBODY, NOBODY, NOBODY) != 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)) {
-		undecided("needs a user without privileges: one that setresuid(2) can change to");
-	}
-}
-
 CLAIM(the_number_of_processes_is_limited, "fork-43",
       "Who may have no more processes is refused with EAGAIN, by each of several forks, and lives")
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, AT_FORK);
 
 	IN_CHILD {
-		become_nobody();
+		become_an_ordinary_user(); /* root is not bound by the number */
 		set_soft(RLIMIT_NPROC, 0);
 		for (int i = 0; i < 3; i++) {
 			pid_t pid;
@@ -75,7 +65,7 @@ CONTROL(with_room_for_more_it_forks, "fork-43",
 	IN_CHILD {
 		struct rlimit before;
 
-		become_nobody();
+		become_an_ordinary_user();
 		arrange(getrlimit(RLIMIT_NPROC, &before) == 0);
 		set_soft(RLIMIT_NPROC, 0);
 		set_soft(RLIMIT_NPROC, before.rlim_cur);

@@ -16,7 +16,6 @@
  * Read on:   mmap(2) MAP_HUGETLB, EPERM; Documentation/admin-guide/mm/hugetlbpage.rst.
  */
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
 #include <touchstone/huge_pool.h>
@@ -29,13 +28,6 @@ static void *huge_pages(size_t length)
 {
 	return mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB,
 		    -1, 0);
-}
-
-/* In a child: it gives up every privilege, and the group of root. */
-static void give_up_privileges(void)
-{
-	arrange(become_another_user() || geteuid() != 0);
-	give_up_capabilities();
 }
 
 /* A mapping that an empty pool has to refuse. What is granted is in the pool for us to see. */
@@ -58,7 +50,7 @@ CLAIM(an_empty_pool_is_told_to_anybody, "mmap-16",
 
 	assert_refused(huge_pages_of_nobody(size), ENOMEM);
 	IN_CHILD {
-		give_up_privileges();
+		become_an_ordinary_user();
 		assert_refused(huge_pages_of_nobody(size), ENOMEM);
 		assert_refused(huge_pages_of_nobody(1), ENOMEM);
 	}
@@ -71,7 +63,7 @@ CLAIM(huge_pages_need_no_privilege, "mmap-16",
 	size_t size = guard_huge_pool(POOL);
 
 	IN_CHILD {
-		give_up_privileges();
+		become_an_ordinary_user();
 
 		char *area = (char *)assert_accepted(huge_pages(size));
 
@@ -87,7 +79,7 @@ CONTROL(ordinary_pages_need_no_pool, "mmap-16",
 	size_t size = pool_page_size();
 
 	IN_CHILD {
-		give_up_privileges();
+		become_an_ordinary_user();
 
 		char *area = (char *)assert_accepted(mmap(NULL, size, PROT_READ | PROT_WRITE,
 							  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));

@@ -102,12 +102,8 @@ CONTROL(an_impossible_order_is_refused, "map-05",
 CONTROL(an_ordinary_user_may_not_order_address_zero, "map-05",
 	"With MAP_FIXED address 0 is refused to an ordinary user")
 {
-	enum { NOBODY = 65534 };
-
 	IN_CHILD {
-		if (geteuid() == 0 && setresuid(NOBODY, NOBODY, NOBODY) != 0) {
-			undecided("needs an ordinary user: run as one");
-		}
+		become_an_ordinary_user();
 		if (map_at(NULL, page_size(), MAP_FIXED) == NULL) {
 			undecided("needs vm.mmap_min_addr above 0: set it");
 		}

@@ -18,28 +18,14 @@
  * Read on:   mlock(2) "Limits and permissions", getrlimit(2) RLIMIT_MEMLOCK, capabilities(7).
  */
 #include <errno.h>
-#include <linux/capability.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
 
 EXPERIMENT("Locking ends at its limit");
 
 enum { PAGES = 8, LIMIT = 4 };
-
-/* From here on this process is an ordinary one as far as locking goes, whoever runs it. */
-static void give_up_the_privilege(void)
-{
-	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-	struct __user_cap_data_struct sets[2];
-
-	arrange(syscall(SYS_capget, &header, sets) == 0);
-	sets[0].effective &= ~(1U << CAP_IPC_LOCK);
-	arrange(syscall(SYS_capset, &header, sets) == 0);
-}
 
 /* The soft limit, for a lowered hard one could not be raised again. */
 static void limit_locking(size_t bytes)
@@ -54,10 +40,11 @@ static void limit_locking(size_t bytes)
 	arrange(setrlimit(RLIMIT_MEMLOCK, &limit) == 0);
 }
 
+/* Pages of a process that is bound by the limit, whoever runs it. */
 static char *ordinary_pages(size_t limit)
 {
 	limit_locking(limit);
-	give_up_the_privilege();
+	give_up_capabilities();
 	return filled_pages(PAGES, MAP_PRIVATE, 1);
 }
 

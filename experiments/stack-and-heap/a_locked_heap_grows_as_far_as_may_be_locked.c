@@ -16,7 +16,6 @@
  * Read on:   brk(2), mlockall(2) MCL_FUTURE, getrlimit(2) RLIMIT_MEMLOCK; document 004 section 3.3.
  */
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -25,7 +24,7 @@
 
 EXPERIMENT("A locked heap grows as far as may be locked");
 
-enum { PAGES = 8, LOCKED = 3, NOBODY = 65534 };
+enum { PAGES = 8, LOCKED = 3 };
 
 static char *move_break(const void *to)
 {
@@ -58,10 +57,7 @@ static void lock_what_comes(void)
 		undecided("needs leave to lock 3 pages: raise the hard limit of ulimit -l");
 	}
 	arrange(setrlimit(RLIMIT_MEMLOCK, &limit) == 0);
-	if (geteuid() == 0 && (setresuid(NOBODY, NOBODY, NOBODY) != 0 ||
-			       prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)) { /* reset by the former */
-		undecided("needs a user without privileges: one that setresuid(2) can change to");
-	}
+	become_an_ordinary_user();
 }
 
 CLAIM(it_grows_to_the_limit, "brk-11",

@@ -28,22 +28,35 @@ static inline void give_up_capabilities(void)
 	arrange(syscall(SYS_capset, &header, none) == 0);
 }
 
+enum { NOBODY = 65534 }; /* the user, and the group, that own nothing */
+
 /*
- * Becomes nobody (uid 65534), for good, so in a child made by children.h; false for whoever may not.
+ * Becomes nobody, for good, so in a child made by children.h; false for whoever may not.
  * A child that has become another user still dies with its parent.
  */
 static inline bool become_another_user(void)
 {
-	const long nobody = 65534;
 	pid_t parent = getppid();
 
 	if (geteuid() != 0 || syscall(SYS_setgroups, 0l, NULL) != 0 ||
-	    syscall(SYS_setresgid, nobody, nobody, nobody) != 0 ||
-	    syscall(SYS_setresuid, nobody, nobody, nobody) != 0) {
+	    syscall(SYS_setresgid, (long)NOBODY, (long)NOBODY, (long)NOBODY) != 0 ||
+	    syscall(SYS_setresuid, (long)NOBODY, (long)NOBODY, (long)NOBODY) != 0) {
 		return false;
 	}
 	prctl(PR_SET_PDEATHSIG, SIGKILL); /* it was forgotten with the user */
 	return getppid() == parent;
+}
+
+/*
+ * Goes on as an ordinary user, for good, so in a child made by children.h: root becomes nobody, anybody else
+ * stays who he is, and neither has any capability. Undecided where root may not.
+ */
+static inline void become_an_ordinary_user(void)
+{
+	if (!become_another_user() && geteuid() == 0) {
+		undecided("needs an ordinary user: one that setresuid(2) can change to");
+	}
+	give_up_capabilities();
 }
 
 /*
