@@ -53,7 +53,6 @@ CLAIM(the_kernel_has_them_all, "kernel-08",
       .needs = DISK_FILE | AREA_USAGE)
 {
 	int file = cold_file(PAGES, SEED);
-
 	char *mapped = fresh_mapping(PAGES, MAP_SHARED, file);
 
 	assert_equals(count_in_memory(mapped, PAGES), 0, "pages in memory before");

@@ -72,7 +72,6 @@ CLAIM(what_is_on_the_disk_is_read, "mmap-11",
       .needs = DISK_FILE | FAULT_COUNTS)
 {
 	int fd = cold_file(PAGES, 1);
-
 	char *area = map_file(fd, PROT_READ, MAP_SHARED | MAP_POPULATE);
 
 	assert_equals(count_in_memory(area, PAGES), PAGES, "pages in memory");

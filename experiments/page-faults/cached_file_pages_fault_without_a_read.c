@@ -70,7 +70,6 @@ CONTROL(a_page_that_is_not_cached_is_a_major_fault, "fault-08",
 	.needs = FAULT_COUNTS | DISK_FILE)
 {
 	int fd = cold_file(PAGES, SEED);
-
 	char *area = fresh_mapping(PAGES, MAP_SHARED, fd);
 	char *again = fresh_mapping(PAGES, MAP_SHARED, fd);
 

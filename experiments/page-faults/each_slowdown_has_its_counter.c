@@ -89,7 +89,6 @@ CLAIM(a_disk_shows_as_major_faults, "perf-06",
       .needs = FAULT_COUNTS | DISK_FILE)
 {
 	int fd = cold_file(PAGES, SEED);
-
 	char *area = fresh_mapping(PAGES, MAP_SHARED, fd);
 
 	arrange(madvise(area, PAGES * page_size(), MADV_RANDOM) == 0);

@@ -29,7 +29,6 @@ enum { PAGES = 4, SEED = 7, ROUNDS = 25 };
 static char *cold_pages(void)
 {
 	int fd = cold_file(PAGES, SEED);
-
 	char *area = fresh_mapping(PAGES, MAP_SHARED, fd);
 
 	arrange(madvise(area, PAGES * page_size(), MADV_RANDOM) == 0 && close(fd) == 0);

@@ -84,7 +84,6 @@ CLAIM(read_ahead_makes_minor_faults, "fault-12",
       .needs = FAULT_COUNTS | DISK_FILE)
 {
 	int fd = cold_file(PAGES, SEED);
-
 	char *area = fresh_mapping(PAGES, MAP_SHARED, fd);
 	char bytes[16];
 

@@ -37,7 +37,6 @@ enum {
 static char *cold_pages(size_t count)
 {
 	int fd = cold_file(count, SEED);
-
 	char *area = mmap(NULL, count * page_size(), PROT_READ, MAP_SHARED, fd, 0);
 
 	arrange(area != MAP_FAILED && madvise(area, count * page_size(), MADV_RANDOM) == 0);
