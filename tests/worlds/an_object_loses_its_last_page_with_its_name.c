@@ -24,5 +24,5 @@ static int remove_name(const char *name)
 }
 
 WORLD("A machine where an object loses its last page with its name",
-      .breaks = "shm-06 a_descriptor_needs_no_name",
+      .breaks = "shm-06 a_shared_object_lives_while_it_is_used.a_descriptor_needs_no_name",
       .spares = "shm-02 shm-03 a_removed_name_is_free_again shm-09", .shm_unlink = remove_name);
