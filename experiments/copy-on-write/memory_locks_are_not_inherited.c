@@ -13,7 +13,7 @@
  *
  * Who may give a page back has no lock on it: that is a question anybody can ask.
  *
- * Look with: madvise(2); Locked and VmFlags "lo" in /proc/self/smaps; mincore(2).
+ * Look with: madvise(2); Locked and VmFlags "lo" in /proc/self/smaps; /proc/self/pagemap.
  * Read on:   mlock(2) NOTES, mlockall(2), fork(2); document 002 "fork revisited".
  */
 #include <sys/mman.h>
@@ -76,7 +76,7 @@ CLAIM(the_map_shows_no_lock, "fork-30",
 
 CLAIM(a_locked_future_is_not_inherited, "fork-30",
       "After mlockall(MCL_FUTURE) the child's new memory waits for a touch, and is not locked",
-      .needs = LOCKABLE_MEMORY)
+      .needs = LOCKABLE_MEMORY | PAGE_STATES)
 {
 	if (mlockall(MCL_FUTURE) != 0) {
 		undecided("needs leave to lock memory: raise ulimit -l");
@@ -86,14 +86,15 @@ CLAIM(a_locked_future_is_not_inherited, "fork-30",
 				  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 		arrange(area != MAP_FAILED);
-		assert_equals(count_in_memory(area, PAGES), 0, "the child's new pages in memory");
+		assert_equals(count_present(observe_pages("child", area, PAGES)), 0,
+			      "the child's new pages that are present");
 		assert_accepted(give_back(area, PAGES));
 	}
 }
 
 CONTROL(the_parents_future_is_locked, "fork-30",
 	"In the parent new memory is there at once, and locked until munlockall",
-	.needs = LOCKABLE_MEMORY)
+	.needs = LOCKABLE_MEMORY | PAGE_STATES)
 {
 	if (mlockall(MCL_FUTURE) != 0) {
 		undecided("needs leave to lock memory: raise ulimit -l");
@@ -105,7 +106,8 @@ CONTROL(the_parents_future_is_locked, "fork-30",
 			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	arrange(area != MAP_FAILED);
-	assert_equals(count_in_memory(area, PAGES), PAGES, "the parent's new pages in memory");
+	assert_equals(count_present(observe_pages("parent", area, PAGES)), PAGES,
+		      "the parent's new pages that are present");
 	assert_refused(give_back(area, PAGES), EINVAL);
 	assert_accepted(munlockall());
 	assert_accepted(give_back(area, PAGES));

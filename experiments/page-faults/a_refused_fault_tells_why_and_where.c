@@ -12,7 +12,7 @@
  *      a page of a mapping behind the file's end     SIGBUS     BUS_ADRERR     that byte
  *
  * Documents 003 and 004 (6.5) leave out that an invalid access has three names. Beyond the end of a
- * file there is an area, and the rights are fine; but there is no page to bring.
+ * file there is an area with the rights it takes; but there is no page to bring.
  *
  * Look with: siginfo_t, in a handler of this file's own.
  * Read on:   sigaction(2) "The siginfo_t argument", mmap(2) SIGBUS; document 003, 004 section 6.5.
@@ -117,11 +117,10 @@ CLAIM(where_the_file_has_ended, "sigact-02",
       "In a page behind the end of the file the handler is told SIGBUS, BUS_ADRERR and the very "
       "byte")
 {
-	const int sharing[] = {MAP_SHARED, MAP_PRIVATE};
-
-	for (size_t i = 0; i < 2; i++) {
-		int fd = memory_file(2, SEED);
-		char *area = fresh_mapping(PAGES, sharing[i], fd), *behind = page(area, 2);
+	for (int i = 0; i < 2; i++) {
+		char *area = fresh_mapping(PAGES, i ? MAP_SHARED : MAP_PRIVATE,
+					   memory_file(2, SEED));
+		char *behind = page(area, 2);
 
 		install();
 		access_once(LOAD, behind - 1);

@@ -85,7 +85,7 @@ static char *watched_pages(void)
 	return area;
 }
 
-CLAIM(it_tells_just_the_written_pages, "pagescan-05",
+CLAIM(it_tells_just_the_written_pages, "pagescan-05 ptable-20",
       "Each scan that protects tells the pages written since the last, and the next one none",
       .needs = PAGE_SCAN)
 {
@@ -134,7 +134,7 @@ CLAIM(a_first_store_costs_a_fault, "pagescan-07",
 	}
 }
 
-CONTROL(who_only_looks_is_told_again, "pagescan-05 pagescan-06 pagescan-07",
+CONTROL(who_only_looks_is_told_again, "pagescan-05 pagescan-06 pagescan-07 ptable-20",
 	"A scan that does not protect tells the same pages each time, and other memory is refused",
 	.needs = PAGE_SCAN)
 {

@@ -48,7 +48,7 @@ static void assert_marks(const char *area, const char *expected)
 	}
 }
 
-CLAIM(a_store_marks_its_page_alone, "softdirty-01",
+CLAIM(a_store_marks_its_page_alone, "softdirty-01 ptable-19",
       "After clearing no page has the mark, and a store to any byte gives it to that page alone",
       .needs = NEEDED)
 {
@@ -136,7 +136,7 @@ CLAIM(each_process_has_marks_of_its_own, "softdirty-05",
 }
 
 CONTROL(without_clearing_all_are_marked,
-	"softdirty-01 softdirty-02 softdirty-03 softdirty-04 softdirty-05",
+	"softdirty-01 softdirty-02 softdirty-03 softdirty-04 softdirty-05 ptable-19",
 	"Pages that were written to keep their marks, and cost no fault, as long as nobody clears",
 	.needs = NEEDED | FAULT_COUNTS)
 {

@@ -41,7 +41,9 @@ static void allow_no_growth(void)
 #define ASSERT_NOTHING(call)                                                                       \
 	({                                                                                         \
 		errno = 0;                                                                         \
+		__asm__ volatile("" ::: "memory"); /* clang takes malloc to leave errno alone */   \
 		void *volatile block_ = (call);                                                    \
+		__asm__ volatile("" ::: "memory");                                                 \
 		int error_ = errno;                                                                \
 		assert_address(block_, NULL, "what " #call " answers");                            \
 		assert_equals(error_, ENOMEM, "errno after " #call);                               \

@@ -10,8 +10,8 @@
  *      |##|..|##|..|##|..|##|..|##|..|##|         half of it is free
  *      |############|                             would fit twice, and fits nowhere
  *
- * As long as the kernel gives more, the heap grows. Where it does not (here by RLIMIT_AS) "a process can
- * have plenty of total reserved memory and still fail to satisfy a large request" (13.4).
+ * As long as the kernel gives more, the heap grows. Where it does not (RLIMIT_AS) "a process can have
+ * plenty of total reserved memory and still fail to satisfy a large request" (13.4).
  *
  * Look with: sbrk(0), and the addresses that malloc answers with.
  * Read on:   malloc(3), getrlimit(2) RLIMIT_AS; document 004 sections 13.1, 13.4 and 4.4.
@@ -51,8 +51,7 @@ static void free_every(size_t nth)
 	if (sbrk(0) == end) {
 		undecided("needs a heap that brk enlarges: raise ulimit -d");
 	}
-	for (end = sbrk(0); sbrk(0) == end;) {
-		allocate(LARGE);
+	for (end = sbrk(0); sbrk(0) == end; allocate(LARGE)) {
 	}
 	allocate(LARGE);
 	for (size_t i = 0; i < BLOCKS; i += nth) {
@@ -110,6 +109,7 @@ static char *try_to_allocate(size_t length)
 {
 	char *volatile block = malloc(length);
 
+	__asm__ volatile("" ::: "memory"); /* clang takes malloc to leave errno alone */
 	return block;
 }
 

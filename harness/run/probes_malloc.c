@@ -3,6 +3,7 @@
 #include "run/probes.h"
 
 #include <malloc.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -28,7 +29,7 @@ static size_t rounded(size_t length)
 {
 	size_t word = sizeof(size_t), unit = 2 * word;
 
-	unit = unit < _Alignof(long double) ? _Alignof(long double) : unit;
+	unit = unit < _Alignof(max_align_t) ? _Alignof(max_align_t) : unit;
 	length = (length + word + unit - 1) / unit * unit;
 	return (length < 4 * word ? 4 * word : length) - word;
 }

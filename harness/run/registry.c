@@ -8,16 +8,18 @@
 #include <string.h>
 
 static const char *const chapters[] = {
-	"address-space",   "lazy-allocation", "memory-mapping",  "copy-on-write",
-	"program-loading", "protection",      "stack-and-heap",  "page-faults",
-	"paging",          "page-tables",     "tlb",             "page-replacement",
-	"swapping",        "fragmentation",   "sharing",         "page-cache",
-	"kernel-boundary", "optimizations",   "memory-pressure",
+	"address-space", "lazy-allocation",  "memory-mapping", "copy-on-write",   "program-loading",
+	"protection",    "stack-and-heap",   "page-faults",    "paging",          "page-tables",
+	"tlb",           "page-replacement", "swapping",       "fragmentation",   "sharing",
+	"page-cache",    "kernel-boundary",  "optimizations",  "memory-pressure",
 };
 
+/* As they registered, until somebody asks for them: every claim's process registers all of them. */
 static struct experiment *experiments;
+static bool sorted;
 
-static void part_of_path(const char *file, int from_end, char name[NAME_LENGTH])
+/* The last part of a path (from_end 0), or the one before it (1), without ".c". */
+static const char *part_of_path(const char *file, int from_end, size_t *length)
 {
 	const char *end = file + strlen(file), *start;
 
@@ -29,23 +31,29 @@ static void part_of_path(const char *file, int from_end, char name[NAME_LENGTH])
 		}
 		end = start - 1;
 	}
-
-	size_t length = (size_t)(end - start);
-
-	if (length > 2 && strncmp(end - 2, ".c", 2) == 0) {
-		length -= 2;
+	*length = (size_t)(end - start);
+	if (*length > 2 && strncmp(end - 2, ".c", 2) == 0) {
+		*length -= 2;
 	}
-	snprintf(name, NAME_LENGTH, "%.*s", (int)length, start);
+	return start;
+}
+
+static void copy_part(const char *file, int from_end, char name[NAME_LENGTH])
+{
+	size_t length;
+	const char *part = part_of_path(file, from_end, &length);
+
+	snprintf(name, NAME_LENGTH, "%.*s", (int)length, part);
 }
 
 void registry_chapter(const struct experiment *experiment, char name[NAME_LENGTH])
 {
-	part_of_path(experiment->file, 1, name);
+	copy_part(experiment->file, 1, name);
 }
 
 void registry_experiment_name(const struct experiment *experiment, char name[NAME_LENGTH])
 {
-	part_of_path(experiment->file, 0, name);
+	copy_part(experiment->file, 0, name);
 }
 
 void registry_full_experiment_name(const struct experiment *experiment, char name[NAME_LENGTH])
@@ -72,32 +80,29 @@ void registry_full_name(const struct claim *claim, char name[NAME_LENGTH])
 /* Chapters that the design does not know come last. */
 static size_t chapter_order(const struct experiment *experiment)
 {
-	char chapter[NAME_LENGTH];
-	size_t i = 0;
+	size_t length, i = 0;
+	const char *chapter = part_of_path(experiment->file, 1, &length);
 
-	registry_chapter(experiment, chapter);
-	while (i < sizeof chapters / sizeof *chapters && strcmp(chapters[i], chapter) != 0) {
+	while (i < sizeof chapters / sizeof *chapters &&
+	       (strncmp(chapters[i], chapter, length) != 0 || chapters[i][length])) {
 		i++;
 	}
 	return i;
 }
 
-static bool comes_before(const struct experiment *a, const struct experiment *b)
+static int by_chapter(const void *one_, const void *other_)
 {
-	size_t first = chapter_order(a), second = chapter_order(b);
+	const struct experiment *one = *(struct experiment *const *)one_;
+	const struct experiment *other = *(struct experiment *const *)other_;
+	size_t first = chapter_order(one), second = chapter_order(other);
 
-	return first != second ? first < second : strcmp(a->file, b->file) < 0;
+	return first != second ? (first < second ? -1 : 1) : strcmp(one->file, other->file);
 }
 
 void touchstone_register_experiment(struct experiment *experiment)
 {
-	struct experiment **link = &experiments;
-
-	while (*link && comes_before(*link, experiment)) {
-		link = &(*link)->next;
-	}
-	experiment->next = *link;
-	*link = experiment;
+	experiment->next = experiments;
+	experiments = experiment;
 }
 
 void touchstone_register_claim(struct experiment *experiment, struct claim *claim)
@@ -115,7 +120,52 @@ void touchstone_register_claim(struct experiment *experiment, struct claim *clai
 
 struct experiment *registry_experiments(void)
 {
+	size_t count = 0;
+	struct experiment **all;
+
+	for (struct experiment *e = experiments; e; e = e->next) {
+		count++;
+	}
+	all = sorted ? NULL : calloc(count + 1, sizeof(struct experiment *));
+	if (!all) {
+		return experiments;
+	}
+	count = 0;
+	for (struct experiment *e = experiments; e; e = e->next) {
+		all[count++] = e;
+	}
+	qsort(all, count, sizeof(struct experiment *), by_chapter);
+	for (size_t i = 0; i < count; i++) {
+		all[i]->next = all[i + 1];
+	}
+	experiments = all[0];
+	sorted = true;
+	free(all);
 	return experiments;
+}
+
+const struct claim *registry_named(const char *name)
+{
+	size_t length, chapter = strcspn(name, ".");
+	const char *own = name + chapter + (name[chapter] == '.'), *part;
+	const char *claim = own + strcspn(own, ".");
+
+	for (const struct experiment *e = experiments; e; e = e->next) {
+		part = part_of_path(e->file, 0, &length);
+		if ((size_t)(claim - own) != length || strncmp(part, own, length) != 0) {
+			continue;
+		}
+		part = part_of_path(e->file, 1, &length);
+		if (chapter != length || strncmp(part, name, length) != 0) {
+			continue;
+		}
+		for (const struct claim *c = e->claims; c; c = c->next) {
+			if (*claim == '.' && strcmp(c->name, claim + 1) == 0) {
+				return c;
+			}
+		}
+	}
+	return NULL;
 }
 
 static bool is_leading_part(const char *pattern, const char *name)
@@ -162,7 +212,7 @@ static bool is_contained(const struct claim *claim, const char *pattern)
 
 static bool chooses_any(const char *pattern)
 {
-	for (const struct experiment *e = experiments; e; e = e->next) {
+	for (const struct experiment *e = registry_experiments(); e; e = e->next) {
 		for (const struct claim *c = e->claims; c; c = c->next) {
 			if (registry_matches(c, pattern)) {
 				return true;
@@ -178,7 +228,7 @@ const struct claim **registry_choose(char *const *patterns, size_t count, const 
 	const struct claim **all;
 
 	*unknown = NULL;
-	for (const struct experiment *e = experiments; e; e = e->next) {
+	for (const struct experiment *e = registry_experiments(); e; e = e->next) {
 		for (const struct claim *c = e->claims; c; c = c->next) {
 			room++;
 		}

@@ -28,6 +28,9 @@ void registry_full_name(const struct claim *claim, char name[NAME_LENGTH]);
  */
 bool registry_matches(const struct claim *claim, const char *pattern);
 
+/* The claim of this full name, or NULL. Costs little: each claim's process begins with it. */
+const struct claim *registry_named(const char *name);
+
 /*
  * The claims chosen by any of the patterns (all of them when count is 0), in order, as a new
  * array that ends with NULL. A pattern without dot or glob that chooses none so chooses every name

@@ -351,7 +351,6 @@ int session_is_one_claim(int argc, char **argv, int *status)
 {
 	const char *fd = argc == 4 ? value_of(argv[1], RUNNER_REPORT_OPTION) : NULL;
 	const char *world = fd ? value_of(argv[2], RUNNER_WORLD_OPTION) : NULL;
-	const char *unknown;
 
 	if (!world) {
 		return 0;
@@ -361,11 +360,10 @@ int session_is_one_claim(int argc, char **argv, int *status)
 		return 1;
 	}
 
-	const struct claim **claims = registry_choose(&argv[3], 1, &unknown);
+	const struct claim *claim = registry_named(argv[3]);
 
-	if (claims && claims[0]) {
-		*status = runner_run_one(claims[0], atoi(fd));
+	if (claim) {
+		*status = runner_run_one(claim, atoi(fd));
 	}
-	free(claims);
 	return 1;
 }

@@ -20,4 +20,4 @@ static pid_t fork_with_wish(void)
 
 WORLD("A machine where a child inherits what was asked for",
       .breaks = "what_was_asked_for_a_parents_end_is_not_inherited",
-      .spares = "a_child_may_ask_for_itself fork-42 fork-46", .fork = fork_with_wish);
+      .spares = "a_child_may_ask_for_itself fork-42 fork_answers_twice", .fork = fork_with_wish);

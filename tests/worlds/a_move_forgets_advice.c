@@ -21,4 +21,4 @@ static void *forget(void *old, size_t old_length, size_t new_length, int flags, 
 
 WORLD("A machine where a move forgets advice",
       .breaks = "what_a_child_is_to_find_moves every_flag_moves",
-      .spares = "permissions_move mremap-15 nothing_said_nothing_moves map-16", .mremap = forget);
+      .spares = "permissions_move mremap-15 nothing_said_nothing_moves", .mremap = forget);

@@ -30,7 +30,8 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 WORLD("A machine where a touch brings the next page, too",
       .breaks = "any_byte_brings_its_page_alone the_ends_of_a_page_belong_to_it lazy-08 "
 		"what_lies_across_a_border_brings_two one_byte_brings_one_frame"
-		" system_calls_touch_like_anybody.a_written_page_is_sent_without_a_fault",
+		" the_bit_is_set_by_a_touch "
+		"system_calls_touch_like_anybody.a_written_page_is_sent_without_a_fault",
       .spares = "the_rest_of_the_memory_is_zero given_back_pages_read_zero lazy-02 "
 		"a_copy_that_faults_on_its_way_is_whole",
       .enter = prepare_to_serve, .mmap = map);

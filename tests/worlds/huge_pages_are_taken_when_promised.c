@@ -13,5 +13,5 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 }
 
 WORLD("A machine that takes huge pages when they are promised",
-      .breaks = "a_promise_is_counted the_first_touch_attaches",
+      .breaks = "huge_pages_are_promised_from_a_pool.a_promise_is_counted the_first_touch_attaches",
       .spares = "an_uncounted_promise_ends_in_a_signal lazy-02", .mmap = map);

@@ -12,5 +12,6 @@ static int advise(void *address, size_t length, int advice)
 	return madvise(address, length, advice);
 }
 
-WORLD("A machine whose locked pages can be given back", .breaks = "madvise-47 madvise-48",
+WORLD("A machine whose locked pages can be given back",
+      .breaks = "madvise-47 madvise-48 a_locked_page_stays_present",
       .spares = "madvise-49 lazy-18 mlock-01", .madvise = advise);

@@ -30,7 +30,8 @@ static struct faults forget_and_count(void)
 }
 
 WORLD("A machine whose page table forgets",
-      .breaks = "the_rest_of_the_page_costs_nothing faults_follow_the_touches"
+      .breaks = "the_rest_of_the_page_costs_nothing faults_follow_the_touches "
+		"faults_are_the_pages_that_were_absent"
 		" pages_given_back_are_lazy_again.pages_that_were_kept_do_not_fault "
 		"system_calls_touch_like_anybody.a_second_read_faults_no_more "
 		"a_present_page_can_fault.with_the_right_it_does_not_fault"

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Huge pages do not always spare tables
+ * =====================================
+ *
+ * A huge page is as large as what one lowest table describes. An entry one level further up can
+ * point at it directly. Document 004 (section 18.5) concludes that huge pages make tables smaller:
+ *
+ *      small pages   upper table -> [ lowest table: 512 entries ] -> 512 frames of 4 KiB
+ *      huge page     upper table -> one frame of 2 MiB
+ *
+ * That is so for files in memory, and for pages of the pool (the experiment beside this one). Not
+ * so for transparent huge pages of private memory. They may have to be split at a moment when no
+ * memory is to be had, for example because one of their small pages is unmapped. So the kernel puts
+ * an empty table aside for each when it makes it, and that counts. Only fewer levels are walked.
+ * What can be relied upon is that the tables are no larger.
+ *
+ * Look with: /proc/PID/status, VmPTE; AnonHugePages and ShmemPmdMapped in /proc/PID/smaps.
+ * Read on:   the kernel's transhuge.rst and hugetlbpage.rst; document 004 section 18.5.
+ */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <touchstone/experiment.h>
+
+EXPERIMENT("Huge pages do not always spare tables");
+
+#ifndef MADV_COLLAPSE
+#define MADV_COLLAPSE 25
+#endif
+
+enum { LARGEST = 4 << 20, HUGE = 2 };
+
+/* The number that a file begins with; 0 where there is none. */
+static size_t number_in(const char *path)
+{
+	char text[32] = "";
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	return fd >= 0 && read(fd, text, sizeof text - 1) > 0 ? strtoul(text, NULL, 10) : 0;
+}
+
+static size_t huge_page_size(void)
+{
+	size_t size = number_in("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size");
+
+	if (size <= page_size() || size > LARGEST) {
+		undecided("needs huge pages of at most %d MiB: a kernel with smaller base pages",
+			  LARGEST >> 20);
+	}
+	return size;
+}
+
+/*
+ * Room for huge pages. In the stretches before and behind it a page is touched already, so that only
+ * the lowest tables are still missing.
+ */
+static char *room_for_huge_pages(size_t huge)
+{
+	char *area = reserve((HUGE + 3) * huge / page_size());
+
+	area += (huge - (uintptr_t)area % huge) % huge;
+	for (size_t i = 0; i <= HUGE + 1; i += HUGE + 1) {
+		arrange(mprotect(area + i * huge, page_size(), PROT_READ | PROT_WRITE) == 0);
+		store(area + i * huge, 'x');
+	}
+	(void)status_bytes("VmPTE");
+	return area + huge;
+}
+
+/* Bytes of tables that private memory of this length costs, all of it written. */
+static size_t tables_of_private_memory(size_t huge, int advice)
+{
+	char *room = room_for_huge_pages(huge);
+	size_t before = status_bytes("VmPTE");
+
+	arrange(mmap(room, HUGE * huge, PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == room);
+	arrange(madvise(room, HUGE * huge, advice) == 0);
+	store_each(room, HUGE * huge / page_size(), 'x');
+
+	size_t after = status_bytes("VmPTE");
+	size_t in_huge_pages = observe_usage("private memory", room, HUGE * huge).huge;
+
+	if (in_huge_pages != (advice == MADV_HUGEPAGE ? HUGE * huge : 0)) {
+		undecided("needs %d free huge pages: memory in larger pieces", HUGE);
+	}
+	return after - before;
+}
+
+CLAIM(private_huge_pages_cost_no_more_tables, "ptable-15",
+      "Tables of private memory in huge pages are no larger than those of as much in small ones",
+      .needs = HUGE_PAGES | PROCESS_STATUS | AREA_USAGE)
+{
+	size_t huge = huge_page_size(), tables[2];
+
+	arrange(prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
+	tables[0] = tables_of_private_memory(huge, MADV_NOHUGEPAGE);
+	tables[1] = tables_of_private_memory(huge, MADV_HUGEPAGE);
+	assert_at_most(tables[1], tables[0],
+		       "bytes of tables with huge pages, and with small ones");
+}
+
+CLAIM(collapsed_files_need_no_lowest_table, "ptable-15",
+      "The lowest tables of a file in memory are gone once it is collapsed into huge pages",
+      .needs = PROCESS_STATUS | AREA_USAGE)
+{
+	size_t huge = huge_page_size();
+	int fd = memory_file(0, 0);
+	char *room = room_for_huge_pages(huge);
+	size_t before = status_bytes("VmPTE");
+
+	arrange(ftruncate(fd, (off_t)(HUGE * huge)) == 0);
+	arrange(mmap(room, HUGE * huge, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0) ==
+		room);
+	store_each(room, HUGE * huge / page_size(), 'x');
+	assert_at_least(status_bytes("VmPTE") - before, HUGE * huge / page_size() * sizeof(void *),
+			"bytes of tables with small pages");
+	arrange(prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
+	if (madvise(room, HUGE * huge, MADV_COLLAPSE) != 0) {
+		undecided(
+			"needs MADV_COLLAPSE of files in memory, Linux 6.1 or later, and free huge "
+			"pages: errno %d",
+			errno);
+	}
+	load(room);
+	load(room + HUGE * huge - 1);
+	size_t after = status_bytes("VmPTE");
+
+#ifdef __powerpc__
+	undecided("needs a processor whose files keep no table aside: all but some of PowerPC");
+#endif
+	if (observe_usage("collapsed file", room, HUGE * huge).huge != HUGE * huge) {
+		undecided("needs a file that stays in huge pages: more free memory");
+	}
+	assert_equals(after - before, 0, "bytes of tables with huge pages");
+}
+
+CONTROL(small_pages_need_lowest_tables, "ptable-15",
+	"In small pages the same memory costs at least an entry for each page",
+	.needs = HUGE_PAGES | PROCESS_STATUS | AREA_USAGE)
+{
+	size_t huge = huge_page_size();
+
+	assert_at_least(tables_of_private_memory(huge, MADV_NOHUGEPAGE),
+			HUGE * huge / page_size() * sizeof(void *), "bytes of tables");
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Pages of the pool need no lowest table
+ * ======================================
+ *
+ * Huge pages that were set aside beforehand (hugetlbfs) are huge for as long as they live: nothing
+ * ever splits them. So no table of small entries is made for them, nor kept aside, and document 004
+ * (section 18.5) is right: they make the tables smaller. An entry of the level above holds the frame:
+ *
+ *      upper table   [ . | x | x | . ]
+ *                          |   |
+ *                   2 MiB [ ] [ ] 2 MiB       no lowest table
+ *
+ * In memory of the same length that is made of small pages there is one for each of them.
+ *
+ * Look with: /proc/PID/status, VmPTE.
+ * Read on:   the kernel's hugetlbpage.rst; document 004 section 18.5.
+ */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <touchstone/experiment.h>
+
+EXPERIMENT("Pages of the pool need no lowest table");
+
+#ifndef MAP_HUGE_SHIFT
+#define MAP_HUGE_SHIFT 26
+#endif
+
+enum { HUGE = 2 };
+
+/* The number that a file begins with; 0 where there is none. */
+static size_t number_in(const char *path)
+{
+	char text[32] = "";
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	return fd >= 0 && read(fd, text, sizeof text - 1) > 0 ? strtoul(text, NULL, 10) : 0;
+}
+
+/* What one lowest table describes is what a huge page of the next level holds. */
+static size_t huge_page_size(void)
+{
+	size_t size = number_in("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size");
+
+	if (size <= page_size()) {
+		undecided("needs a kernel that tells hpage_pmd_size: one with transparent huge "
+			  "pages");
+	}
+	return size;
+}
+
+/*
+ * Room for huge pages. In the stretches before and behind it a page is touched already, so that only
+ * the lowest tables are still missing.
+ */
+static char *room_for_huge_pages(size_t huge)
+{
+	char *area = reserve((HUGE + 3) * huge / page_size());
+
+	area += (huge - (uintptr_t)area % huge) % huge;
+	for (size_t i = 0; i <= HUGE + 1; i += HUGE + 1) {
+		arrange(mprotect(area + i * huge, page_size(), PROT_READ | PROT_WRITE) == 0);
+		store(area + i * huge, 'x');
+	}
+	(void)status_bytes("VmPTE");
+	return area + huge;
+}
+
+CLAIM(the_pool_needs_no_lowest_table, "ptable-15",
+      "Pages of the pool cost no table but those of the upper levels",
+      .needs = HUGE_PAGE_POOL | PROCESS_STATUS, .alone = "huge pages")
+{
+	size_t huge = huge_page_size();
+	int size_flag = __builtin_ctzl(huge) << MAP_HUGE_SHIFT;
+	char *room = room_for_huge_pages(huge);
+
+	if (number_in("/proc/sys/vm/nr_hugepages") != 0 ||
+	    !guard_setting("/proc/sys/vm/nr_hugepages", "2")) {
+		undecided("needs a pool of huge pages that nobody else uses");
+	}
+
+	size_t before = status_bytes("VmPTE");
+
+	if (mmap(room, HUGE * huge, PROT_READ | PROT_WRITE,
+		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_HUGETLB | size_flag, -1,
+		 0) != room) {
+		undecided("needs two huge pages in the pool: more free memory in one piece");
+	}
+	store(room, 'x');
+	store(room + HUGE * huge - 1, 'x');
+	assert_equals(status_bytes("VmPTE") - before, 0, "bytes of tables");
+}
+
+CONTROL(small_pages_in_the_same_room_need_tables, "ptable-15",
+	"In the same room, a small page in place of each huge one costs lowest tables",
+	.needs = PROCESS_STATUS)
+{
+	enum { SMALLEST_TABLE = 256 };
+	size_t huge = huge_page_size();
+	char *room = room_for_huge_pages(huge);
+	size_t before = status_bytes("VmPTE");
+
+	for (size_t i = 0; i < HUGE; i++) {
+		arrange(mprotect(room + i * huge, page_size(), PROT_READ | PROT_WRITE) == 0);
+		store(room + i * huge, 'x');
+	}
+	assert_at_least(status_bytes("VmPTE") - before, HUGE * SMALLEST_TABLE, "bytes of tables");
+}
