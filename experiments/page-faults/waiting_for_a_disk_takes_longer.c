@@ -87,7 +87,7 @@ static struct race race_of(struct files *files)
 			     .rounds = ROUNDS};
 }
 
-CLAIM(a_major_fault_takes_longer, "fault-10",
+CLAIM(a_major_fault_takes_longer, "fault-10 perf-05",
       "The quickest major fault takes at least twice as long as the quickest minor one",
       .needs = FAULT_COUNTS | DISK_FILE | TIMING)
 {
@@ -103,7 +103,7 @@ CLAIM(a_major_fault_takes_longer, "fault-10",
 	}
 }
 
-CONTROL(a_cached_file_is_no_slower, "fault-10",
+CONTROL(a_cached_file_is_no_slower, "fault-10 perf-05",
 	"When the file is in memory the touch of a new mapping is a minor fault, each time",
 	.needs = FAULT_COUNTS | DISK_FILE)
 {

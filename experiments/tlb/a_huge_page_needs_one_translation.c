@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A huge page needs one translation
+ * =================================
+ *
+ * A TLB of a thousand entries reaches over four megabytes of small pages, and over two gigabytes
+ * of huge ones. So huge pages make programs faster that go about in much memory, say documents 004 (9.4,
+ * 18.5) and its like: fewer look-ups, and shorter ones.
+ *
+ *      512 pages of 4 KiB     512 translations, in a table of their own
+ *      1 page of 2 MiB          1 translation, in the table above
+ *
+ * How much faster depends on caches, on the processor's ways of guessing, and on the hypervisor below,
+ * whose own pages may be small: in guests the gain comes and goes. So the times are only told. What must
+ * hold is that it is the same memory: every byte, and the order of every one of them.
+ *
+ * Look with: AnonHugePages in /proc/PID/smaps; a clock, which decides nothing here.
+ * Read on:   madvise(2) MADV_HUGEPAGE; document 004 sections 9.4 and 18.5.
+ */
+#include <sys/mman.h>
+#include <sys/prctl.h>
+
+#include <touchstone/experiment.h>
+
+EXPERIMENT("A huge page needs one translation");
+
+enum {
+	HUGE = 2 << 20,
+	LENGTH = 4 * HUGE,
+	STEPS = 8192,
+	ROUNDS = 8,
+	SEED = 7,
+	NEEDED = HUGE_PAGES | AREA_USAGE
+};
+
+struct journey {
+	char *small, *huge;
+	size_t length;
+	unsigned long sum;
+};
+
+/* Random steps, none of which can begin before the last one's load has ended. */
+static unsigned long go_about(const char *area, size_t length)
+{
+	uint32_t at = 1;
+	unsigned long sum = 0;
+
+	for (int i = 0; i < STEPS; i++) {
+		unsigned char seen = load(area + (at >> 8) % length);
+
+		sum = sum * 31 + seen;
+		at = at * 1664525 + 1013904223 + seen;
+	}
+	return sum;
+}
+
+static void among_small(void *context)
+{
+	struct journey *journey = context;
+
+	journey->sum = go_about(journey->small, journey->length);
+}
+
+static void among_huge(void *context)
+{
+	struct journey *journey = context;
+
+	journey->sum = go_about(journey->huge, journey->length);
+}
+
+/* Memory that begins where a huge page can, with this advice, and the pattern in it. */
+static char *advised(size_t length, int advice)
+{
+	char *room = reserve((length + HUGE) / page_size());
+	char *area = (char *)(((uintptr_t)room + HUGE - 1) & ~(uintptr_t)(HUGE - 1));
+
+	arrange(mmap(area, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED,
+		     -1, 0) == area);
+	arrange(madvise(area, length, advice) == 0);
+	write_pattern(area, length, SEED);
+	return area;
+}
+
+CLAIM(it_is_the_same_memory, "tlb-07",
+      "Random loads from huge pages read what they read from small ones, and may take less time",
+      .needs = NEEDED | TIMING)
+{
+	struct journey journey = {.length = LENGTH};
+	struct race race = {.slow = among_small,
+			    .fast = among_huge,
+			    .context = &journey,
+			    .wanted = 1,
+			    .rounds = ROUNDS};
+
+	arrange(prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
+	journey.small = advised(LENGTH, MADV_NOHUGEPAGE);
+	journey.huge = advised(LENGTH, MADV_HUGEPAGE);
+
+	double ratio = run_race(&race);
+
+	evidence("small pages, against huge ones", "%.0f ns against %.0f ns: %.2f times",
+		 race.slow_ns, race.fast_ns, ratio);
+	assert_equals(observe_usage("small", journey.small, LENGTH).huge, 0,
+		      "bytes in huge pages where they were refused");
+	assert_at_least(observe_usage("huge", journey.huge, LENGTH).huge, HUGE,
+			"bytes in huge pages where they were asked for");
+	assert_equals(go_about(journey.huge, LENGTH), go_about(journey.small, LENGTH),
+		      "the loads from huge pages, in their order");
+	assert_pattern(journey.huge, LENGTH, SEED, "the memory in huge pages");
+	assert_pattern(journey.small, LENGTH, SEED, "the memory in small pages");
+}
+
+CONTROL(another_byte_is_noticed, "tlb-07",
+	"Where a single byte on the way differs, the loads come to another result", .needs = NEEDED)
+{
+	char *area = advised(LENGTH, MADV_NOHUGEPAGE);
+	unsigned long before = go_about(area, LENGTH);
+	char *first = area; /* which is where every way begins */
+
+	store(first, (unsigned char)~load(first));
+	assert_differs(go_about(area, LENGTH), before, "the loads when the first byte has changed");
+}

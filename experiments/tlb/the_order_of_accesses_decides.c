@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The order of accesses decides
+ * =============================
+ *
+ * "Sequential access" is good and "jumping around" is not, says document 004 (20.2): what is read
+ * brings its neighbours along, in a line of the cache, in a page, in the translation of it. So two programs
+ * that read the very same bytes, each of them once, may differ by far in time (9.3), and neither of them
+ * shows why.
+ *
+ *      by rows       > > > > > > > >        one page after another, and each line of it is used up
+ *      by columns    v  a page is left after each step, and when it is met again its line has gone
+ *                    v
+ *
+ * What is used again soon is cheap too, wherever it lies.
+ *
+ * Look with: a clock, as a ratio only.
+ * Read on:   document 004 sections 9.3 and 20.2.
+ */
+#include <touchstone/experiment.h>
+
+EXPERIMENT("The order of accesses decides");
+
+enum { ROWS = 1024, SMALL = 4, CELLS = 512, CELL = 8, NODE = 64, NODES = 64 * 1024 };
+
+/* A matrix with a row of so many cells at the beginning of each page. */
+struct matrix {
+	char *cells;
+	size_t rows;
+	int times;
+};
+
+static void walk_rows(void *context)
+{
+	struct matrix *matrix = context;
+	size_t stride = page_size(), all = matrix->times * matrix->rows;
+
+	for (size_t row = 0; row < all; row++) {
+		for (size_t cell = 0; cell < CELLS; cell++) {
+			load(matrix->cells + row % matrix->rows * stride + cell * CELL);
+		}
+	}
+}
+
+static void walk_columns(void *context)
+{
+	struct matrix *matrix = context;
+	size_t stride = page_size(), all = (size_t)matrix->times * CELLS;
+
+	for (size_t cell = 0; cell < all; cell++) {
+		for (size_t row = 0; row < matrix->rows; row++) {
+			load(matrix->cells + row * stride + cell % CELLS * CELL);
+		}
+	}
+}
+
+/* A ring through all nodes: the n-th one, of NODE bytes, begins with the number of the next. */
+struct ring {
+	char *nodes;
+	size_t count;
+	unsigned long sum;
+};
+
+static volatile uint32_t *node(const struct ring *ring, size_t number)
+{
+	return (volatile uint32_t *)(void *)(ring->nodes + number * NODE);
+}
+
+static void follow_ring(void *context)
+{
+	struct ring *ring = context;
+
+	for (size_t i = 0, at = 0; i < ring->count; i++) {
+		at = *node(ring, at);
+		ring->sum += at;
+	}
+}
+
+static void scan_nodes(void *context)
+{
+	struct ring *ring = context;
+
+	for (size_t i = 0; i < ring->count; i++) {
+		ring->sum += *node(ring, i);
+	}
+}
+
+/* A full period: an odd step through a power of two, mixed by a multiplication (Hull and Dobell). */
+static struct ring shuffled_ring(void)
+{
+	struct ring ring = {fresh_pages(NODES * NODE / page_size() + 1, MAP_PRIVATE), NODES, 0};
+
+	for (size_t i = 0; i < NODES; i++) {
+		*node(&ring, i) = (uint32_t)((i * 1664525 + 1013904223) % NODES);
+	}
+	return ring;
+}
+
+CLAIM(rows_are_quicker_than_columns, "perf-01",
+      "The cells of a matrix are read more quickly along its rows than along columns of a page's "
+      "stride",
+      .needs = TIMING)
+{
+	struct matrix matrix = {filled_pages(ROWS, MAP_PRIVATE, 1), ROWS, 1};
+	struct race race = {
+		.slow = walk_columns, .fast = walk_rows, .context = &matrix, .wanted = 1.5};
+
+	assert_race(&race, "by columns, against by rows");
+}
+
+CLAIM(a_scan_is_quicker_than_a_chase, "perf-02",
+      "The nodes of a shuffled list are read more quickly one beside another than link by link",
+      .needs = TIMING)
+{
+	struct ring ring = shuffled_ring();
+	struct race race = {.slow = follow_ring, .fast = scan_nodes, .context = &ring, .wanted = 2};
+
+	assert_race(&race, "link by link, against one beside another");
+
+	/* Both read each node once, so that both come to the same sum. */
+	unsigned long sum = (unsigned long)NODES / 2 * (NODES - 1);
+
+	ring.sum = 0;
+	follow_ring(&ring);
+	assert_equals(ring.sum, sum, "the sum over the links");
+	ring.sum = 0;
+	scan_nodes(&ring);
+	assert_equals(ring.sum, sum, "the sum over the nodes");
+}
+
+CONTROL(a_small_matrix_has_no_wrong_order, "perf-01 perf-02",
+	"A matrix of four rows, which fits the fastest cache, takes the same time both ways",
+	.needs = TIMING)
+{
+	struct matrix matrix = {filled_pages(SMALL, MAP_PRIVATE, 1), SMALL, ROWS / SMALL / 8};
+	struct race race = {
+		.slow = walk_columns, .fast = walk_rows, .context = &matrix, .at_most = 2};
+
+	assert_race(&race, "by columns, against by rows");
+}

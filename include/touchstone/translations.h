@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the processor had to look up in the page tables, and what it had kept from earlier (TLB).
+ *
+ *     load_each(area, count);            the processor knows where these pages are
+ *     forget_uses();                     the accessed bits are clear, the translations stay
+ *     load_each(area, count);
+ *     uses_noted(area, count)            0: it did not look at the tables for these loads
+ *
+ * Looking up sets the accessed bit of the entry, using what is kept does not. Whatever else happens
+ * in between, be it an interrupt or a hypervisor, may drop translations, and nothing brings them
+ * back: so the fewest that were noted in many rounds count, and where even these are too many nothing
+ * is decided (undecided_unless_kept).
+ *
+ * Observes: Referenced in /proc/self/smaps. Needs: REFERENCED_BITS | AREA_USAGE, and an x86.
+ */
+#ifndef TOUCHSTONE_TRANSLATIONS_H
+#define TOUCHSTONE_TRANSLATIONS_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <fcntl.h>
+#include <sched.h>
+#include <stddef.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <touchstone/areas.h>
+#include <touchstone/expect.h>
+#include <touchstone/memory.h>
+#include <touchstone/needs.h>
+#include <touchstone/outcome.h>
+
+enum { TRANSLATION_ROUNDS = 40 };
+
+/* This process stays on the processor it is on, for each has translations of its own. */
+static inline void stay_on_one_processor(void)
+{
+	cpu_set_t one;
+	int here = sched_getcpu();
+
+#if !defined __x86_64__ && !defined __i386__
+	undecided("needs x86: whether other processors set accessed bits depends on the model");
+#endif
+	CPU_ZERO(&one);
+	if (here < 0 || here >= CPU_SETSIZE) {
+		undecided("needs to know the processor it runs on");
+	}
+	CPU_SET(here, &one);
+	if (sched_setaffinity(0, sizeof one, &one) != 0) {
+		undecided("needs to stay on one processor: sched_setaffinity(2)");
+	}
+}
+
+/* All accessed bits are clear, and no translation is dropped: clear_refs does not tell the TLB. */
+static inline void forget_uses(void)
+{
+	int fd = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
+
+	arrange(fd >= 0 && write(fd, "1", 1) == 1);
+	close(fd);
+}
+
+/* The processor keeps none of these translations: the rights are taken away, and given back. */
+static inline void drop_translations(char *area, size_t count)
+{
+	arrange(mprotect(area, count * page_size(), PROT_NONE) == 0);
+	arrange(mprotect(area, count * page_size(), PROT_READ | PROT_WRITE) == 0);
+}
+
+/* How many of these pages have been looked up since the uses were forgotten. */
+static inline size_t uses_noted(const char *area, size_t count)
+{
+	return observe_usage("pages looked up", area, count * page_size()).referenced / page_size();
+}
+
+/* Once the uses are forgotten none is noted: the instrument works. */
+static inline void assert_uses_forgotten(const char *area, size_t count)
+{
+	size_t fewest = count;
+
+	for (int round = 0; round < TRANSLATION_ROUNDS && fewest > 0; round++) {
+		forget_uses();
+
+		size_t noted = uses_noted(area, count);
+
+		fewest = noted < fewest ? noted : fewest;
+	}
+	assert_equals(fewest, 0, "pages that count as used when all uses were just forgotten");
+}
+
+/* At least half of so many translations were kept in the best of the rounds. */
+static inline void undecided_unless_kept(size_t fewest_noted, size_t count)
+{
+	evidence("pages looked up again, in the best of many rounds", "%zu of %zu", fewest_noted,
+		 count);
+	if (fewest_noted > count / 2) {
+		undecided("needs a machine on which translations outlive a system call: here %zu "
+			  "of %zu were looked up again at best",
+			  fewest_noted, count);
+	}
+}
+
+#endif
