@@ -38,7 +38,7 @@ static char *backwards(int fd)
 	return area;
 }
 
-CLAIM(both_orders_are_seamless, "vma-12",
+CLAIM(both_orders_are_seamless, "vma-12 paging-03",
       "Mapped forwards and backwards one file is memory without a seam, each page in its mirror")
 {
 	int fd = memory_file(PAGES, SEED);
@@ -88,7 +88,7 @@ static size_t count_ascending(struct pages seen)
 	return found;
 }
 
-CLAIM(the_same_frames_in_another_order, "vma-12",
+CLAIM(the_same_frames_in_another_order, "vma-12 paging-03",
       "Behind the two are the same frames in opposite order, so that one at most has them "
       "ascending",
       .needs = FRAME_NUMBERS)
@@ -112,7 +112,7 @@ CLAIM(the_same_frames_in_another_order, "vma-12",
 		       "neighbours whose frames ascend, in both");
 }
 
-CONTROL(the_same_order_shows_the_same, "vma-12",
+CONTROL(the_same_order_shows_the_same, "vma-12 paging-03",
 	"Mapped forwards twice each page appears in its own place, and not in its mirror's")
 {
 	int fd = memory_file(PAGES, SEED);

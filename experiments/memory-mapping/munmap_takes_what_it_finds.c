@@ -69,6 +69,26 @@ CONTROL(a_straight_range_is_removed, "munmap-04",
 	assert_trap(try_load(page(area, 1)), SIGSEGV, SEGV_MAPERR, page(area, 1));
 }
 
+CLAIM(what_no_process_can_have_is_refused, "munmap-31",
+      "A range that reaches beyond the addresses a process can have is refused with EINVAL")
+{
+	char *top = (char *)(UINTPTR_MAX - page_size() + 1);
+
+	assert_refused(munmap(top, page_size()), EINVAL);
+	assert_refused(munmap(top, 1), EINVAL);
+	assert_refused(munmap(top - page_size(), 2 * page_size() - 1), EINVAL);
+}
+
+CONTROL(a_range_that_a_process_can_have_is_removed, "munmap-31",
+	"A range of the same length that a process has is removed")
+{
+	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
+
+	assert_accepted(munmap(area, 2 * page_size() - 1));
+	assert_trap(try_load(area), SIGSEGV, SEGV_MAPERR, area);
+	assert_no_trap(try_load(page(area, 2)));
+}
+
 /* The nine pages of the picture: yields the first; the ranges between are unmapped. */
 static char *areas_and_holes(void)
 {

@@ -54,7 +54,7 @@ static int program_with_table(size_t pages)
 	return file;
 }
 
-CLAIM(an_unused_table_costs_nothing, "exec-16",
+CLAIM(an_unused_table_costs_nothing, "exec-16 paging-13",
       "Of a table that the program does not use no page is resident, whatever its size",
       .needs = SPECIMENS | AREA_USAGE)
 {
@@ -108,7 +108,7 @@ CLAIM(a_large_file_starts_as_fast, "exec-16",
 	assert_race(&race, "a program with a large table, against one with a small one");
 }
 
-CONTROL(a_table_in_use_is_resident, "exec-16",
+CONTROL(a_table_in_use_is_resident, "exec-16 paging-13",
 	"Of a table that the program reads each page read is resident",
 	.needs = SPECIMENS | AREA_USAGE)
 {

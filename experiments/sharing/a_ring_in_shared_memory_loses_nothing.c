@@ -87,7 +87,8 @@ CLAIM(each_message_comes_once_and_in_order, "share-12",
 
 	START_CHILD(producer) {
 		struct ring *own = mapped(fd);
-		pthread_t thread; /* which goes on when the child has handed over, and ends with it */
+		pthread_t
+			thread; /* which goes on when the child has handed over, and ends with it */
 
 		put(own, 0);
 		arrange(pthread_create(&thread, NULL, produce, own) == 0);

@@ -66,9 +66,12 @@ make() {
 		function claim_of(name) { sub(/^.*\./, "", name); return name }
 		function spell(row,  n, list, i, shown, told) {
 			printf "\n#### %s\n\n", row
-			printf "> %s (%s)\n\n", says[row], source[row]
-			printf "**In truth:** %s\n\n", statement[row]
-			if (because[row] != "") printf "**Because:** %s\n\n", because[row]
+			if (row in says) {
+				printf "> %s (%s)\n\n**In truth:** %s\n\n", says[row], source[row], statement[row]
+				if (because[row] != "") printf "**Because:** %s\n\n", because[row]
+			} else {
+				printf "> %s (%s)\n\n**More exactly:** %s\n\n", statement[row], source[row], note[row]
+			}
 			if (!(row in experiments)) {
 				print (left_out[row] ? "Not decided by an experiment: " left_out[row] : "No experiment asserts it yet.")
 				return
@@ -121,7 +124,9 @@ make() {
 			statement[$1] = $3
 			verdict[$1] = $4
 			if ($5 ~ /^left out: /) left_out[$1] = substr($5, 11)
-			if (!($1 in says)) { print "docs/errata.tsv has no words for " $1 > "/dev/stderr"; missing++ }
+			# Of a man page the row is what it says, and the note what is more exact.
+			if (!($1 in says) && $2 ~ /\([2-7]\)/) note[$1] = $5
+			else if (!($1 in says)) { print "docs/errata.tsv has no words for " $1 > "/dev/stderr"; missing++ }
 		}
 		END {
 			if (missing) exit 1

@@ -32,7 +32,8 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 WORLD("A machine where a child maps copies of files",
       .breaks = "who_knows_the_name_meets_there a_named_object_has_one_set_of_frames "
 		"a_named_object_waits_for_who_comes_later two_names_of_one_object_share_it "
-		"a_message_too_many_overwrites_the_first",
+		"a_message_too_many_overwrites_the_first "
+		"each_keeps_its_own_and_shares_the_rest a_planted_violation_is_noticed",
       .spares = "who_knows_the_key_meets_there shared_anonymous_memory_is_one "
 		"an_object_without_a_name_is_shared",
       .born = born, .mmap = map);

@@ -24,6 +24,6 @@ static int refuse(void *address, size_t length)
 	return munmap(address, length);
 }
 
-WORLD("A machine where a full map refuses every munmap", .breaks = "ends_and_whole_areas_can_go",
-      .spares = "a_hole_is_refused munmap-31 with_areas_left_a_hole_is_granted",
+WORLD("A machine where a full map refuses every munmap", .breaks = "what_needs_no_area_goes_on",
+      .spares = "the_limit_is_met_exactly munmap-31 with_areas_left_a_hole_is_granted",
       .mprotect = protect, .munmap = refuse);

@@ -11,5 +11,5 @@ static int set(unsigned long wanted)
 }
 
 WORLD("A machine where a personality does not forbid randomness",
-      .breaks = "without_randomness_there_is_none", .spares = "the_gap_is_random",
-      .personality = set);
+      .breaks = "without_randomness_there_is_none without_randomness_nothing_moves",
+      .spares = "the_gap_is_random", .personality = set);

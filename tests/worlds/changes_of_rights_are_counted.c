@@ -7,16 +7,15 @@
 
 static int protect(void *address, size_t length, int protection)
 {
-	enum { MOST = 65500 };
+	enum { MOST = 32800 };
 	static int calls;
 
-	if (++calls > MOST && protection & PROT_WRITE) {
+	if (++calls > MOST) {
 		return 0;
 	}
 	return mprotect(address, length, protection);
 }
 
 WORLD("A machine where changes of rights are counted, and not areas",
-      .breaks = "the_areas_of_a_process_are_counted.changing_whole_areas_never_ends",
-      .spares = "splitting_ends_at_the_limit what_makes_no_area_is_still_granted",
-      .mprotect = protect);
+      .breaks = "the_number_of_areas_is_limited.alike_they_are_one_area",
+      .spares = "the_limit_is_met_exactly what_needs_no_area_goes_on", .mprotect = protect);

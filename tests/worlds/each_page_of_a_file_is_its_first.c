@@ -19,5 +19,6 @@ static void *repeat(void *address, size_t length, int protection, int flags, int
 
 WORLD("A machine where each page of a mapping is the first of the file",
       .breaks = "a_shift_is_noticed each_byte_is_where_read_finds_it "
-		"the_order_of_touching_does_not_matter",
+		"the_order_of_touching_does_not_matter segments_waste_between_and_not_inside "
+		"pages_in_a_row_are_refused_in_vain",
       .spares = "mincore-04 msync-03", .mmap = repeat);

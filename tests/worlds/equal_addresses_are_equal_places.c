@@ -26,6 +26,7 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 }
 
 WORLD("A machine where equal addresses are equal places",
-      .breaks = "each_finds_what_it_wrote_itself there_are_two_frames",
+      .breaks = "each_finds_what_it_wrote_itself there_are_two_frames "
+		"each_keeps_its_own_and_shares_the_rest",
       .spares = "so_do_shared_mappings_made_apart prot-19 prot-22", .enter = make_common_memory,
       .mmap = map);

@@ -25,6 +25,7 @@ WORLD("A machine where files come with their mapping",
       .breaks = "a_page_on_disk_is_a_major_fault what_is_not_in_memory_is_a_major_fault "
 		"a_store_waits_as_well a_major_fault_takes_longer the_second_has_minor_faults_only "
 		"stores_cost_no_more_faults the_first_call_brings_the_page "
+		"mapping_reads_nothing a_touch_reads_its_page "
 		"a_large_folio_is_mapped_in_few_faults.what_is_mapped_already_costs_nothing "
 		"a_page_read_from_disk_is_a_major_fault.what_was_read_once_is_a_minor_fault",
       .spares = "a_lazy_page_is_a_minor_fault what_was_dropped_is_brought_again fault-26 lazy-02 "

@@ -27,7 +27,8 @@ static void part_all(void)
 
 WORLD("A machine whose fork makes shared memory private",
       .breaks = "one_frame_is_behind_inherited_memory shared_pages_have_one_frame fork-08 "
-		"shared_memory_stays_one a_shared_page_shows_the_last_writer"
+		"shared_memory_stays_one a_shared_page_shows_the_last_writer "
+		"shared_frames_belong_to_all"
 		" a_child_begins_with_its_parents_memory.shared_memory_has_no_moment_of_the_fork "
 		"each_written_page_is_copied_once.a_writer_of_shared_memory_stays "
 		"generations_part_one_by_one.shared_memory_has_no_generations "

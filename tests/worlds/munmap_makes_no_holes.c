@@ -18,5 +18,5 @@ static int refuse(void *address, size_t length)
 }
 
 WORLD("A machine whose munmap never makes a hole",
-      .breaks = "with_areas_left_a_hole_is_granted ends_and_whole_areas_can_go munmap-03",
-      .spares = "a_hole_is_refused munmap-31 a_crooked_range_is_refused", .munmap = refuse);
+      .breaks = "with_areas_left_a_hole_is_granted what_needs_no_area_goes_on munmap-03",
+      .spares = "the_limit_is_met_exactly munmap-31 a_crooked_range_is_refused", .munmap = refuse);

@@ -10,5 +10,6 @@ static void *forget(void *address, size_t length, int protection, int flags, int
 }
 
 WORLD("A machine whose MAP_POPULATE does nothing",
-      .breaks = "what_is_there_beforehand_is_not_waited_for",
+      .breaks = "what_is_there_beforehand_is_not_waited_for a_populated_file_is_read "
+		"what_is_there_is_walked_over",
       .spares = "a_load_of_an_absent_page_is_a_wait mapfile-15 mapfile-01", .mmap = forget);

@@ -22,5 +22,6 @@ static void step(pid_t child)
 }
 
 WORLD("A machine whose programs begin with their second instruction",
-      .breaks = "the_loader_begins a_static_program_begins_itself nothing_is_resident_at_first",
+      .breaks = "the_loader_begins a_static_program_begins_itself nothing_is_resident_at_first "
+		"the_steps_come_in_their_order",
       .spares = "libraries_are_mapped_later the_stack_is_in_use", .forked = step);

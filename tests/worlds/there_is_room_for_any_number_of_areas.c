@@ -14,4 +14,4 @@ static int protect(void *address, size_t length, int protection)
 
 WORLD("A machine with room for any number of areas",
       .breaks = "the_limit_is_met_exactly what_needs_no_area_goes_on",
-      .spares = "alike_they_are_one_area vma-03 vma-02", .mprotect = protect);
+      .spares = "alike_they_are_one_area vma-03 vma-02 prot-30 prot-37", .mprotect = protect);

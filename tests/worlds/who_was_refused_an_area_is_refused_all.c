@@ -23,4 +23,5 @@ static int protect(void *address, size_t length, int protection)
 
 WORLD("A machine where who was refused an area is refused all",
       .breaks = "what_needs_no_area_goes_on",
-      .spares = "the_limit_is_met_exactly alike_they_are_one_area vma-03", .mprotect = protect);
+      .spares = "the_limit_is_met_exactly alike_they_are_one_area vma-03 prot-30 prot-37",
+      .mprotect = protect);

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A lock keeps the page, and a pin its frame
+ * ==========================================
+ *
+ * "Some pages must stay pinned" (document 004, section 17.5), and mlock(2) comes to mind. It is weaker:
+ * it promises that the page stays in memory, but not where. The kernel may copy it to another frame;
+ * a device that was told the frame would notice. What a device uses is pinned instead.
+ *
+ *                        may be evicted     may move to another frame
+ *      ordinary page     yes                yes
+ *      locked            no                 yes
+ *      pinned            no                 no
+ *
+ * MADV_COLLAPSE orders such a move, into a huge page. Buffers of io_uring(7) are pinned.
+ *
+ * Look with: what MADV_COLLAPSE answers; frame numbers.
+ * Read on:   mlock(2), madvise(2), io_uring_register(2); document 004 section 17.5.
+ */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include <touchstone/experiment.h>
+
+EXPERIMENT("A lock keeps the page, and a pin its frame");
+
+#ifndef MADV_COLLAPSE
+#define MADV_COLLAPSE 25
+#endif
+#ifndef SYS_io_uring_setup
+#define SYS_io_uring_setup    425
+#define SYS_io_uring_register 427
+#endif
+
+enum { LARGEST = 2 * 1024 * 1024, HELD = 3, REGISTER_BUFFERS = 0, UNREGISTER = 1 };
+
+static long ring;
+
+/* A stretch that a huge page fits, of small pages that hold a pattern. */
+static char *stretch(size_t *length)
+{
+	char text[32] = "";
+	int fd = open("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", O_RDONLY | O_CLOEXEC);
+	size_t huge = fd >= 0 && read(fd, text, sizeof text - 1) > 0 ? strtoul(text, NULL, 10) : 0;
+	char *area;
+	if (huge <= page_size() || huge > LARGEST) {
+		undecided("needs huge pages of at most %d MiB", LARGEST >> 20);
+	}
+	area = fresh_pages(2 * huge / page_size(), MAP_PRIVATE);
+	*length = huge;
+	area += (huge - (uintptr_t)area % huge) % huge;
+	write_pattern(area, huge, 1);
+	return area;
+}
+
+static bool collapse(char *area, size_t length)
+{
+	arrange(prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
+	return madvise(area, length, MADV_COLLAPSE) == 0 ||
+	       madvise(area, length, MADV_COLLAPSE) == 0;
+}
+
+/* Whether it would do so with ordinary pages, just now; where not, nothing can be told. */
+static void collapse_others(void)
+{
+	size_t length;
+	char *ordinary = stretch(&length);
+
+	if (!collapse(ordinary, length)) {
+		undecided("needs MADV_COLLAPSE, Linux 6.1, and a free huge page: errno %d", errno);
+	}
+}
+
+static void pin(char *area)
+{
+	uint64_t parameters[15] = {0}; /* struct io_uring_params has 120 bytes */
+	struct iovec buffer = {area, HELD * page_size()};
+
+	ring = syscall(SYS_io_uring_setup, 1, parameters);
+	if (ring < 0) {
+		undecided("needs io_uring: kernel.io_uring_disabled = 0, and no policy against it");
+	}
+	arrange(syscall(SYS_io_uring_register, ring, REGISTER_BUFFERS, &buffer, 1) == 0);
+}
+
+CLAIM(a_locked_page_may_move, "kernel-10",
+      "Locked pages are moved into a huge page, stay locked and present, and lose no byte by it",
+      .needs = HUGE_PAGES | AREA_USAGE | PAGE_STATES | LOCKABLE_MEMORY)
+{
+	size_t length;
+	char *area = stretch(&length);
+
+	arrange(mlock(area, length) == 0);
+
+	struct pages before = observe_pages("before", area, HELD);
+	bool moved = collapse(area, length);
+
+	struct pages now = observe_pages("after", area, HELD);
+
+	collapse_others();
+	assert_equals(moved, true, "whether locked pages were moved, as others are");
+	assert_strip(now, "p");
+	if (now.numbered) {
+		assert_equals(count_frames_kept(now, before), 0, "frames of before");
+	}
+	assert_equals(observe_usage("after", area, length).locked, length, "bytes locked");
+	assert_pattern(area, length, 1, "the pages that moved");
+}
+
+CLAIM(a_pinned_page_stays_in_its_frame, "kernel-09 kernel-10",
+      "With three pages pinned the same request is refused, and all have the frames of before",
+      .needs = HUGE_PAGES | PAGE_STATES)
+{
+	size_t length;
+	char *area = stretch(&length);
+
+	collapse_others();
+	pin(area);
+	struct pages before = observe_pages("before", area, HELD);
+	for (int round = 0; round < 2; round++) {
+		assert_equals(collapse(area, length), false, "whether pinned pages were moved");
+		struct pages now = observe_pages("after", area, HELD);
+		assert_strip(now, "p");
+		if (now.numbered) {
+			assert_equals(count_frames_kept(now, before), HELD, "frames of before");
+		}
+	}
+}
+
+CONTROL(without_a_pin_it_may_move_again, "kernel-09 kernel-10",
+	"Once the buffer is given up the kernel moves the very pages that were pinned",
+	.needs = HUGE_PAGES)
+{
+	size_t length;
+	char *area = stretch(&length);
+
+	pin(area);
+	assert_equals(collapse(area, length), false, "whether pinned pages were moved");
+	arrange(syscall(SYS_io_uring_register, ring, UNREGISTER, NULL, 0) == 0);
+
+	bool moved = collapse(area, length);
+	collapse_others();
+	assert_equals(moved, true, "whether pages that were pinned were moved, as others are");
+	assert_pattern(area, length, 1, "the pages that moved");
+}
