@@ -94,8 +94,8 @@ CLAIM(what_was_absent_is_there_at_once, "tlb-10",
 }
 
 CLAIM(others_that_go_change_nothing_but_the_time, "tlb-11",
-      "When other pages are taken away, those in use keep bytes and entries, and are looked up at "
-      "most",
+      "When other pages are taken away, those in use keep bytes and entries, and at worst are "
+      "looked up again",
       .needs = NEEDED | FAULT_COUNTS)
 {
 	const size_t each[] = {1, OTHERS};
