@@ -4,8 +4,8 @@
  * =================================
  *
  * A TLB of a thousand entries reaches over four megabytes of small pages, and over two gigabytes
- * of huge ones. So huge pages make programs faster that go about in much memory, say documents 004 (9.4,
- * 18.5) and its like: fewer look-ups, and shorter ones.
+ * of huge ones. So huge pages make programs faster that go about in much memory, says document 004 (9.4,
+ * 18.5): fewer look-ups, and shorter ones.
  *
  *      512 pages of 4 KiB     512 translations, in a table of their own
  *      1 page of 2 MiB          1 translation, in the table above
