@@ -52,11 +52,7 @@ CLAIM(the_kernel_has_them_all, "kernel-08",
       "What was read from a disk is in memory afterwards, every page, and none is the program's",
       .needs = DISK_FILE | AREA_USAGE)
 {
-	int file = disk_file(PAGES, SEED);
-
-	if (!cool_down(file, PAGES)) {
-		undecided("needs the file's pages to leave the page cache");
-	}
+	int file = cold_file(PAGES, SEED);
 
 	char *mapped = fresh_mapping(PAGES, MAP_SHARED, file);
 

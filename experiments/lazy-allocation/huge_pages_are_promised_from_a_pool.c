@@ -21,47 +21,14 @@
  *            section 18.5.
  */
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/huge_pool.h>
 
 EXPERIMENT("Huge pages are promised from a pool, and attached at the first touch");
 
 enum { POOL = 4 };
-
-/* A figure of /proc/meminfo, which tells of the pool of default huge pages. */
-static size_t meminfo(const char *name)
-{
-	char text[8192];
-	int fd = open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
-	ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
-
-	arrange(length > 0 && close(fd) == 0);
-	text[length] = 0;
-
-	char *line = strstr(text, name);
-
-	arrange(line != NULL);
-	return strtoul(line + strlen(name), NULL, 10);
-}
-
-/* Sets up a pool of our own; yields the size of a huge page in bytes. */
-static size_t guard_pool(void)
-{
-	bool fixed = guard_setting("/proc/sys/vm/nr_overcommit_hugepages", "0");
-
-	if (meminfo("HugePages_Total:") != 0) {
-		undecided("needs a pool of huge pages that nobody uses: vm.nr_hugepages is not 0");
-	}
-	if (!fixed || !guard_setting("/proc/sys/vm/nr_hugepages", "4") ||
-	    meminfo("HugePages_Total:") != POOL) {
-		undecided("needs four huge pages for the pool: more free memory in one piece");
-	}
-	return meminfo("Hugepagesize:") * 1024;
-}
 
 static char *huge_pages(size_t count, size_t size, int flags)
 {
@@ -73,36 +40,36 @@ CLAIM(a_promise_is_counted, "lazy-25",
       "mmap reserves huge pages without taking them, and refuses one more than the pool has",
       .needs = HUGE_PAGE_POOL, .alone = "huge pages")
 {
-	size_t size = guard_pool();
+	size_t size = guard_huge_pool(POOL);
 
 	assert_refused(huge_pages(POOL + 1, size, MAP_HUGETLB), ENOMEM);
 
 	char *area = (char *)assert_accepted(huge_pages(POOL, size, MAP_HUGETLB));
 
-	assert_equals(meminfo("HugePages_Rsvd:"), POOL, "huge pages reserved by mmap");
-	assert_equals(meminfo("HugePages_Free:"), POOL, "huge pages free after mmap");
+	assert_equals(pool_figure("HugePages_Rsvd:"), POOL, "huge pages reserved by mmap");
+	assert_equals(pool_figure("HugePages_Free:"), POOL, "huge pages free after mmap");
 	assert_refused(huge_pages(1, size, MAP_HUGETLB), ENOMEM);
 	assert_accepted(munmap(area, POOL * size));
-	assert_equals(meminfo("HugePages_Rsvd:"), 0, "huge pages reserved after munmap");
+	assert_equals(pool_figure("HugePages_Rsvd:"), 0, "huge pages reserved after munmap");
 }
 
 CLAIM(the_first_touch_attaches, "lazy-25",
       "A touch of one byte attaches one huge page, at the price of one fault, and it is all zero",
       .needs = HUGE_PAGE_POOL | FAULT_COUNTS, .alone = "huge pages")
 {
-	size_t size = guard_pool();
+	size_t size = guard_huge_pool(POOL);
 	char *former = (char *)assert_accepted(huge_pages(POOL, size, MAP_HUGETLB));
 
 	write_pattern(former, POOL * size, 1);
-	assert_equals(meminfo("HugePages_Free:"), 0, "huge pages free when all are in use");
+	assert_equals(pool_figure("HugePages_Free:"), 0, "huge pages free when all are in use");
 	arrange(munmap(former, POOL * size) == 0);
 
 	char *area = (char *)assert_accepted(huge_pages(POOL, size, MAP_HUGETLB));
 
 	assert_equals(faults_of(store(area + size + size / 2, 0)).minor, 1,
 		      "minor faults of the first touch");
-	assert_equals(meminfo("HugePages_Free:"), POOL - 1, "huge pages free after the touch");
-	assert_equals(meminfo("HugePages_Rsvd:"), POOL - 1, "huge pages still reserved");
+	assert_equals(pool_figure("HugePages_Free:"), POOL - 1, "huge pages free after the touch");
+	assert_equals(pool_figure("HugePages_Rsvd:"), POOL - 1, "huge pages still reserved");
 	assert_equals(faults_of(store_each(area + size, size / page_size(), 0)).minor, 0,
 		      "minor faults of the rest of that huge page");
 	assert_all_bytes(area + size, size, 0, "the huge page, which held data before");
@@ -112,15 +79,15 @@ CLAIM(an_uncounted_promise_ends_in_a_signal, "lazy-25",
       "MAP_NORESERVE grants more than the pool has, and the touch that finds it empty gets SIGBUS",
       .needs = HUGE_PAGE_POOL, .alone = "huge pages")
 {
-	size_t size = guard_pool();
+	size_t size = guard_huge_pool(POOL);
 	char *area =
 		(char *)assert_accepted(huge_pages(POOL + 1, size, MAP_HUGETLB | MAP_NORESERVE));
 
-	assert_equals(meminfo("HugePages_Rsvd:"), 0, "huge pages reserved");
+	assert_equals(pool_figure("HugePages_Rsvd:"), 0, "huge pages reserved");
 	for (int i = 0; i < POOL; i++) {
 		assert_no_trap(try_store(area + i * size, 'x'));
 	}
-	assert_equals(meminfo("HugePages_Free:"), 0, "huge pages free after four touches");
+	assert_equals(pool_figure("HugePages_Free:"), 0, "huge pages free after four touches");
 	assert_trap(try_store(area + POOL * size, 'x'), SIGBUS, BUS_ADRERR, area + POOL * size);
 }
 
@@ -128,12 +95,12 @@ CONTROL(ordinary_memory_needs_no_pool, "lazy-25",
 	"The same length of ordinary memory is granted and used, while the pool stays as it is",
 	.needs = HUGE_PAGE_POOL, .alone = "huge pages")
 {
-	size_t size = guard_pool();
+	size_t size = guard_huge_pool(POOL);
 	char *area = (char *)assert_accepted(huge_pages(POOL + 1, size, 0));
 
 	for (int i = 0; i <= POOL; i++) {
 		assert_no_trap(try_store(area + i * size, 'x'));
 	}
-	assert_equals(meminfo("HugePages_Rsvd:"), 0, "huge pages reserved");
-	assert_equals(meminfo("HugePages_Free:"), POOL, "huge pages free");
+	assert_equals(pool_figure("HugePages_Rsvd:"), 0, "huge pages reserved");
+	assert_equals(pool_figure("HugePages_Free:"), POOL, "huge pages free");
 }

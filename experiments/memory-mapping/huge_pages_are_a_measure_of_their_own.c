@@ -14,12 +14,10 @@
  * Look with: errno; a walk over the memory.
  * Read on:   mmap(2) MAP_HUGETLB, Documentation/admin-guide/mm/hugetlbpage.rst.
  */
-#include <fcntl.h>
-#include <stdlib.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/huge_pool.h>
 
 EXPERIMENT("Huge pages are a measure of their own");
 
@@ -35,47 +33,12 @@ static void *huge_pages(size_t length, int flags)
 		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB | flags, -1, 0);
 }
 
-/* A number in a file of /proc, behind a name or at its start. Undecided where there is none. */
-static size_t number_in(const char *path, const char *name)
-{
-	static char text[8192];
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
-
-	text[length > 0 ? length : 0] = 0;
-
-	char *line = strstr(text, name);
-
-	if (length <= 0 || line == NULL || close(fd) != 0) {
-		undecided("needs %s %s: a kernel with huge pages, and /proc", path, name);
-	}
-	return strtoul(line + strlen(name), NULL, 10);
-}
-
-static size_t huge_page_size(void)
-{
-	return number_in("/proc/meminfo", "Hugepagesize:") * 1024;
-}
-
-/* Sets up a pool of two huge pages of our own; yields the size of one. */
-static size_t guard_pool(void)
-{
-	bool fixed = guard_setting("/proc/sys/vm/nr_overcommit_hugepages", "0");
-
-	if (number_in("/proc/meminfo", "HugePages_Total:") != 0 || !fixed ||
-	    !guard_setting("/proc/sys/vm/nr_hugepages", "2") ||
-	    number_in("/proc/meminfo", "HugePages_Free:") != POOL) {
-		undecided("needs two huge pages for a pool that nobody else uses");
-	}
-	return huge_page_size();
-}
-
 CLAIM(an_unknown_size_is_refused, "mmap-17",
       "A size of huge pages that the machine does not have is refused with EINVAL")
 {
 	const int twice_the_page = __builtin_ctzl(page_size()) + 1, half_of_all = 62;
 
-	(void)huge_page_size();
+	(void)pool_page_size();
 	assert_refused(huge_pages(page_size(), twice_the_page << MAP_HUGE_SHIFT), EINVAL);
 	assert_refused(huge_pages(page_size(), (int)((unsigned)half_of_all << MAP_HUGE_SHIFT)),
 		       EINVAL);
@@ -85,7 +48,7 @@ CLAIM(a_length_is_rounded_up_to_huge_pages, "mmap-17 munmap-32",
       "mmap rounds up to huge pages, but munmap refuses a part of one with EINVAL",
       .needs = HUGE_PAGE_POOL, .alone = "huge pages")
 {
-	size_t size = guard_pool();
+	size_t size = guard_huge_pool(POOL);
 	char *area = (char *)assert_accepted(huge_pages(1, 0));
 
 	assert_equals((uintptr_t)area % size, 0, "the address, modulo the size of a huge page");

@@ -15,18 +15,15 @@
  * Look with: errno of a child that has given up all its privileges.
  * Read on:   mmap(2) MAP_HUGETLB, EPERM; Documentation/admin-guide/mm/hugetlbpage.rst.
  */
-#include <fcntl.h>
-#include <linux/capability.h>
-#include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/huge_pool.h>
 
 EXPERIMENT("Huge pages are for anybody");
 
-enum { NOBODY = 65534, POOL = 2 };
+enum { POOL = 2 };
 
 static void *huge_pages(size_t length)
 {
@@ -34,50 +31,11 @@ static void *huge_pages(size_t length)
 		    -1, 0);
 }
 
-/* A number in a file of /proc, behind a name or at its start. Undecided where there is none. */
-static size_t number_in(const char *path, const char *name)
-{
-	static char text[8192];
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
-
-	text[length > 0 ? length : 0] = 0;
-
-	char *line = strstr(text, name);
-
-	if (length <= 0 || line == NULL || close(fd) != 0) {
-		undecided("needs %s %s: a kernel with huge pages, and /proc", path, name);
-	}
-	return strtoul(line + strlen(name), NULL, 10);
-}
-
-static size_t huge_page_size(void)
-{
-	return number_in("/proc/meminfo", "Hugepagesize:") * 1024;
-}
-
-/* In a child: it gives up every privilege. */
+/* In a child: it gives up every privilege, and the group of root. */
 static void give_up_privileges(void)
 {
-	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-	struct __user_cap_data_struct none[2] = {{0}};
-
-	arrange(geteuid() != 0 || setresgid(NOBODY, NOBODY, NOBODY) == 0);
-	arrange(geteuid() != 0 || setresuid(NOBODY, NOBODY, NOBODY) == 0);
-	arrange(syscall(SYS_capset, &header, none) == 0);
-}
-
-/* Sets up a pool of two huge pages of our own; yields the size of one. */
-static size_t guard_pool(void)
-{
-	bool fixed = guard_setting("/proc/sys/vm/nr_overcommit_hugepages", "0");
-
-	if (number_in("/proc/meminfo", "HugePages_Total:") != 0 || !fixed ||
-	    !guard_setting("/proc/sys/vm/nr_hugepages", "2") ||
-	    number_in("/proc/meminfo", "HugePages_Free:") != POOL) {
-		undecided("needs two huge pages for a pool that nobody else uses");
-	}
-	return huge_page_size();
+	arrange(become_another_user() || geteuid() != 0);
+	give_up_capabilities();
 }
 
 /* A mapping that an empty pool has to refuse. What is granted is in the pool for us to see. */
@@ -86,7 +44,7 @@ static void *huge_pages_of_nobody(size_t length)
 	void *area = huge_pages(length);
 	int error = errno;
 
-	if (area != MAP_FAILED && number_in("/proc/meminfo", "HugePages_Total:") != 0) {
+	if (area != MAP_FAILED && pool_figure("HugePages_Total:") != 0) {
 		undecided("needs an empty pool: vm.nr_hugepages and nr_overcommit_hugepages of 0");
 	}
 	errno = error;
@@ -96,7 +54,7 @@ static void *huge_pages_of_nobody(size_t length)
 CLAIM(an_empty_pool_is_told_to_anybody, "mmap-16",
       "Where there are no huge pages, who has no privileges is refused with ENOMEM, not EPERM")
 {
-	size_t size = huge_page_size();
+	size_t size = pool_page_size();
 
 	assert_refused(huge_pages_of_nobody(size), ENOMEM);
 	IN_CHILD {
@@ -110,7 +68,7 @@ CLAIM(huge_pages_need_no_privilege, "mmap-16",
       "Where there is a pool, who has no privileges may map from it, and use what was mapped",
       .needs = HUGE_PAGE_POOL, .alone = "huge pages")
 {
-	size_t size = guard_pool();
+	size_t size = guard_huge_pool(POOL);
 
 	IN_CHILD {
 		give_up_privileges();
@@ -126,7 +84,7 @@ CLAIM(huge_pages_need_no_privilege, "mmap-16",
 CONTROL(ordinary_pages_need_no_pool, "mmap-16",
 	"Without the flag as much memory is granted to who has no privileges, pool or none")
 {
-	size_t size = huge_page_size();
+	size_t size = pool_page_size();
 
 	IN_CHILD {
 		give_up_privileges();

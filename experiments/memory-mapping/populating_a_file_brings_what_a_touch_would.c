@@ -71,11 +71,7 @@ CLAIM(what_is_on_the_disk_is_read, "mmap-11",
       "Pages that are on the disk only are in memory when mmap returns, and a load costs no fault",
       .needs = DISK_FILE | FAULT_COUNTS)
 {
-	int fd = disk_file(PAGES, 1);
-
-	if (!cool_down(fd, PAGES)) {
-		undecided("needs a file whose pages leave the page cache: repeat");
-	}
+	int fd = cold_file(PAGES, 1);
 
 	char *area = map_file(fd, PROT_READ, MAP_SHARED | MAP_POPULATE);
 

@@ -26,6 +26,7 @@ EXPERIMENT("A file may be larger than memory");
 
 enum { LIMIT = 256, PAGES = 3 * LIMIT, PIECE = 16, SEED = 5, LARGEST_PAGE = 64 * 1024 };
 
+<<<<<<< HEAD
 /* A file on disk of which nothing is in memory, so that whoever reads it is charged for it. */
 static int cold_file(size_t count)
 {
@@ -38,6 +39,9 @@ static int cold_file(size_t count)
 }
 
 /* Nothing is read ahead but what is asked for: that could fill the group by itself. */
+=======
+/* Each page is to be read alone: what is read ahead could fill the group by itself. */
+>>>>>>> h/unify
 static char *map_for_reading(int fd, size_t count)
 {
 	char *area = mmap(NULL, count * page_size(), PROT_READ, MAP_SHARED, fd, 0);
@@ -64,7 +68,7 @@ CLAIM(a_walk_comes_to_its_end, "mapfile-23",
       "backwards",
       .needs = MEMORY_CGROUP | DISK_FILE, .alone = "memory cgroup")
 {
-	int fd = cold_file(PAGES);
+	int fd = cold_file(PAGES, SEED);
 	struct memory_group group = guard_memory_group(LIMIT * page_size());
 
 	arrange(page_size() <= LARGEST_PAGE);

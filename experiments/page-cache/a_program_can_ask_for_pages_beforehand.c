@@ -26,20 +26,10 @@ EXPERIMENT("A program can ask for pages beforehand");
 
 enum { PAGES = 64, CHUNK = 128 * 1024, PATIENCE = 256, SEED = 5 };
 
-static int cold_file(size_t count)
-{
-	int fd = disk_file(count, SEED);
-
-	if (!cool_down(fd, count)) {
-		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
-	}
-	return fd;
-}
-
 /* Pages are on their way: as long as it takes to read so many others, one by one, they may be. */
 static void wait_for_pages(const char *area)
 {
-	int others = cold_file(PATIENCE);
+	int others = cold_file(PATIENCE, SEED);
 	char byte;
 
 	arrange(posix_fadvise(others, 0, 0, POSIX_FADV_RANDOM) == 0);
@@ -77,7 +67,7 @@ CLAIM(what_was_asked_for_costs_no_wait, "mapfile-19 fadvise-01",
       .needs = DISK_FILE | FAULT_COUNTS)
 {
 	for (enum way way = ADVISE_MEMORY; way <= READ_AHEAD; way++) {
-		int fd = cold_file(PAGES);
+		int fd = cold_file(PAGES, SEED);
 		char *area = fresh_mapping(PAGES, MAP_SHARED, fd);
 
 		arrange(madvise(area, PAGES * page_size(), MADV_RANDOM) == 0);
@@ -96,7 +86,7 @@ CONTROL(what_was_not_asked_for_is_waited_for, "mapfile-19 fadvise-01",
 	"The same loads without having asked cost a major fault a page",
 	.needs = DISK_FILE | FAULT_COUNTS)
 {
-	char *area = fresh_mapping(PAGES, MAP_SHARED, cold_file(PAGES));
+	char *area = fresh_mapping(PAGES, MAP_SHARED, cold_file(PAGES, SEED));
 
 	arrange(madvise(area, PAGES * page_size(), MADV_RANDOM) == 0);
 	assert_equals(faults_of(load_each(area, PAGES)).major, PAGES, "major faults");

@@ -34,6 +34,7 @@ enum {
 	LARGEST_PAGE = 64 * 1024
 };
 
+<<<<<<< HEAD
 /* A file on disk of which nothing is in memory, so that whoever reads it is charged for it. */
 static int cold_file(size_t count)
 {
@@ -46,6 +47,9 @@ static int cold_file(size_t count)
 }
 
 /* Nothing is read ahead but what is asked for: that could fill the group by itself. */
+=======
+/* Each page is to be read alone: what is read ahead could fill the group by itself. */
+>>>>>>> h/unify
 static char *map_for_reading(int fd, size_t count)
 {
 	char *area = mmap(NULL, count * page_size(), PROT_READ, MAP_SHARED, fd, 0);
@@ -58,7 +62,7 @@ CLAIM(a_mapping_costs_only_addresses, "mapfile-12",
       "Mapping a file twice as large as the limit reads none of it and meets no limit",
       .needs = MEMORY_CGROUP | DISK_FILE, .alone = "memory cgroup")
 {
-	int fd = cold_file(PAGES);
+	int fd = cold_file(PAGES, SEED);
 	struct memory_group group = guard_memory_group(LIMIT * page_size());
 
 	enter_memory_group(&group);
@@ -74,7 +78,7 @@ CLAIM(a_walk_pushes_others_out, "mapfile-12",
       "pages",
       .needs = MEMORY_CGROUP | DISK_FILE, .alone = "memory cgroup")
 {
-	int fd = cold_file(PAGES), earlier = cold_file(EARLIER);
+	int fd = cold_file(PAGES, SEED), earlier = cold_file(EARLIER, SEED);
 	struct memory_group group = guard_memory_group(LIMIT * page_size());
 	static char content[EARLIER * LARGEST_PAGE];
 
@@ -100,7 +104,7 @@ CONTROL(reading_with_care_pushes_nobody_out, "mapfile-12",
 	"Read piece by piece, each dropped when it was used, the same file leaves the others alone",
 	.needs = MEMORY_CGROUP | DISK_FILE, .alone = "memory cgroup")
 {
-	int fd = cold_file(PAGES), earlier = cold_file(EARLIER);
+	int fd = cold_file(PAGES, SEED), earlier = cold_file(EARLIER, SEED);
 	struct memory_group group = guard_memory_group(LIMIT * page_size());
 	static char buffer[EARLIER * LARGEST_PAGE];
 

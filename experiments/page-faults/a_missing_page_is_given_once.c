@@ -16,17 +16,8 @@
  * Look with: errno, and the field copy of struct uffdio_copy, which tells how much was done.
  * Read on:   ioctl_userfaultfd(2) "UFFDIO_COPY", "UFFDIO_ZEROPAGE"; document 004 section 8.5.
  */
-#include <fcntl.h>
-#include <linux/userfaultfd.h>
-#include <sys/ioctl.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <touchstone/experiment.h>
-
-#ifndef UFFD_USER_MODE_ONLY
-#define UFFD_USER_MODE_ONLY 1
-#endif
+#include <touchstone/userfault.h>
 
 EXPERIMENT("A missing page is given once, to whoever is registered");
 
@@ -35,14 +26,7 @@ enum { PAGES = 8, GIFTS = 3, OLD = 1, NEW = 2 };
 /* Pages whose missing ones would be events of the descriptor, if anybody touched them. */
 static int registered(char *area)
 {
-	struct uffdio_api api = {.api = UFFD_API};
-	struct uffdio_register wanted = {.range = {(uintptr_t)area, PAGES * page_size()},
-					 .mode = UFFDIO_REGISTER_MODE_MISSING};
-	int fd = (int)syscall(SYS_userfaultfd, O_CLOEXEC | UFFD_USER_MODE_ONLY);
-
-	arrange(fd >= 0 && ioctl(fd, UFFDIO_API, &api) == 0);
-	arrange(ioctl(fd, UFFDIO_REGISTER, &wanted) == 0);
-	return fd;
+	return open_userfault(area, PAGES * page_size(), UFFDIO_REGISTER_MODE_MISSING, 0);
 }
 
 static struct uffdio_copy copy_of(const char *from, const char *to, size_t length)

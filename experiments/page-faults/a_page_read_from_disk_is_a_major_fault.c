@@ -29,10 +29,7 @@ enum { PAGES = 32, SEED = 7 };
 /* A mapping of a file whose pages are on disk only. */
 static char *cold_pages(int *fd)
 {
-	*fd = disk_file(PAGES, SEED);
-	if (!cool_down(*fd, PAGES)) {
-		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
-	}
+	*fd = cold_file(PAGES, SEED);
 
 	char *area = fresh_mapping(PAGES, MAP_SHARED, *fd);
 

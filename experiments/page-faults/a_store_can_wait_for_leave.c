@@ -16,18 +16,8 @@
  * Look with: a thread that reads struct uffd_msg, copies the page and gives leave.
  * Read on:   userfaultfd(2), ioctl_userfaultfd(2) "UFFDIO_WRITEPROTECT"; document 004 section 8.5.
  */
-#include <fcntl.h>
-#include <linux/userfaultfd.h>
-#include <pthread.h>
-#include <sys/ioctl.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <touchstone/experiment.h>
-
-#ifndef UFFD_USER_MODE_ONLY
-#define UFFD_USER_MODE_ONLY 1
-#endif
+#include <touchstone/userfault.h>
 
 EXPERIMENT("A store can wait for leave");
 
@@ -48,37 +38,24 @@ static int protect(char *first, size_t count, uint64_t mode)
 	return ioctl(pager.faults, UFFDIO_WRITEPROTECT, &wanted);
 }
 
-static void *save_and_give_leave(void *nothing)
+static void save_and_give_leave(const struct uffd_msg *told)
 {
-	struct uffd_msg told;
+	char *wanted = page_told(told);
 
-	while (read(pager.faults, &told, sizeof told) == (ssize_t)sizeof told) {
-		char *wanted = page_of((char *)(uintptr_t)told.arg.pagefault.address);
-
-		pager.last = told;
-		pager.events++;
-		memcpy(pager.saved + (wanted - pager.area), wanted, page_size());
-		protect(wanted, 1, 0);
-	}
-	return nothing;
+	pager.last = *told;
+	pager.events++;
+	memcpy(pager.saved + (wanted - pager.area), wanted, page_size());
+	protect(wanted, 1, 0);
 }
 
 /* Pages with a pattern, of which the middle ones are write-protected. */
 static char *protected_pages(void)
 {
-	struct uffdio_api api = {.api = UFFD_API, .features = UFFD_FEATURE_PAGEFAULT_FLAG_WP};
-	struct uffdio_register wanted = {.mode = UFFDIO_REGISTER_MODE_WP};
-	pthread_t thread;
-
 	pager.area = filled_pages(PAGES, MAP_PRIVATE, SEED);
 	pager.saved = filled_pages(PAGES, MAP_PRIVATE, SEED);
-	wanted.range.start = (uintptr_t)pager.area;
-	wanted.range.len = PAGES * page_size();
-	pager.faults = (int)syscall(SYS_userfaultfd, O_CLOEXEC | UFFD_USER_MODE_ONLY);
-	arrange(pager.faults >= 0 && ioctl(pager.faults, UFFDIO_API, &api) == 0);
-	arrange(ioctl(pager.faults, UFFDIO_REGISTER, &wanted) == 0);
-	errno = pthread_create(&thread, NULL, save_and_give_leave, NULL);
-	arrange(errno == 0);
+	pager.faults = open_userfault(pager.area, PAGES * page_size(), UFFDIO_REGISTER_MODE_WP,
+				      UFFD_FEATURE_PAGEFAULT_FLAG_WP);
+	answer_userfaults(pager.faults, save_and_give_leave);
 	assert_accepted(protect(page(pager.area, FROM), PROTECTED, UFFDIO_WRITEPROTECT_MODE_WP));
 	return pager.area;
 }

@@ -17,18 +17,8 @@
  * Look with: a thread that reads the events and answers each in the way of the claim.
  * Read on:   userfaultfd(2), ioctl_userfaultfd(2) "UFFDIO_WAKE"; document 004 section 8.5.
  */
-#include <fcntl.h>
-#include <linux/userfaultfd.h>
-#include <pthread.h>
-#include <sys/ioctl.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <touchstone/experiment.h>
-
-#ifndef UFFD_USER_MODE_ONLY
-#define UFFD_USER_MODE_ONLY 1
-#endif
+#include <touchstone/userfault.h>
 
 EXPERIMENT("A waiting fault goes on when it is woken, and not before");
 
@@ -79,35 +69,22 @@ static void copy_when_asked_again(char *missing)
 	}
 }
 
-static void *answer_events(void *nothing)
+static void answer_event(const struct uffd_msg *told)
 {
-	struct uffd_msg told;
-
-	while (read(pager.faults, &told, sizeof told) == (ssize_t)sizeof told) {
-		pager.events++;
-		pager.answer(page_of((char *)(uintptr_t)told.arg.pagefault.address));
-	}
-	return nothing;
+	pager.events++;
+	pager.answer(page_told(told));
 }
 
 /* Fresh pages whose missing ones are answered in this way. */
 static char *paged_pages(void (*answer)(char *missing))
 {
-	struct uffdio_api api = {.api = UFFD_API};
-	struct uffdio_register wanted = {.mode = UFFDIO_REGISTER_MODE_MISSING};
-	pthread_t thread;
-
 	pager.answer = answer;
 	pager.gift = fresh_pages(1, MAP_PRIVATE);
 	memset(pager.gift, 'a', page_size());
 	pager.area = fresh_pages(PAGES, MAP_PRIVATE);
-	wanted.range.start = (uintptr_t)pager.area;
-	wanted.range.len = PAGES * page_size();
-	pager.faults = (int)syscall(SYS_userfaultfd, O_CLOEXEC | UFFD_USER_MODE_ONLY);
-	arrange(pager.faults >= 0 && ioctl(pager.faults, UFFDIO_API, &api) == 0);
-	arrange(ioctl(pager.faults, UFFDIO_REGISTER, &wanted) == 0);
-	errno = pthread_create(&thread, NULL, answer_events, NULL);
-	arrange(errno == 0);
+	pager.faults = open_userfault(pager.area, PAGES * page_size(), UFFDIO_REGISTER_MODE_MISSING,
+				      0);
+	answer_userfaults(pager.faults, answer_event);
 	return pager.area;
 }
 

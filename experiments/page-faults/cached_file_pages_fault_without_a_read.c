@@ -69,11 +69,7 @@ CONTROL(a_page_that_is_not_cached_is_a_major_fault, "fault-08",
 	"The same load from a file on disk, dropped from the page cache, is a major fault, once",
 	.needs = FAULT_COUNTS | DISK_FILE)
 {
-	int fd = disk_file(PAGES, SEED);
-
-	if (!cool_down(fd, PAGES)) {
-		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
-	}
+	int fd = cold_file(PAGES, SEED);
 
 	char *area = fresh_mapping(PAGES, MAP_SHARED, fd);
 	char *again = fresh_mapping(PAGES, MAP_SHARED, fd);

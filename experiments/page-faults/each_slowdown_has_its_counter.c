@@ -88,11 +88,7 @@ CLAIM(a_disk_shows_as_major_faults, "perf-06",
       "A program whose file is on disk has a major fault for each page, and no minor one",
       .needs = FAULT_COUNTS | DISK_FILE)
 {
-	int fd = disk_file(PAGES, SEED);
-
-	if (!cool_down(fd, PAGES)) {
-		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
-	}
+	int fd = cold_file(PAGES, SEED);
 
 	char *area = fresh_mapping(PAGES, MAP_SHARED, fd);
 

@@ -20,18 +20,8 @@
  * Look with: a thread that reads struct uffd_msg and counts.
  * Read on:   userfaultfd(2), ioctl_userfaultfd(2); document 004 sections 8.5 and 11.
  */
-#include <fcntl.h>
-#include <linux/userfaultfd.h>
-#include <pthread.h>
-#include <sys/ioctl.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <touchstone/experiment.h>
-
-#ifndef UFFD_USER_MODE_ONLY
-#define UFFD_USER_MODE_ONLY 1
-#endif
+#include <touchstone/userfault.h>
 
 EXPERIMENT("The program can bring a missing page itself");
 
@@ -57,34 +47,21 @@ static void give(char *missing)
 	ioctl(pager.faults, UFFDIO_COPY, &copy);
 }
 
-static void *answer_events(void *nothing)
+static void answer_event(const struct uffd_msg *told)
 {
-	struct uffd_msg told;
-
-	while (read(pager.faults, &told, sizeof told) == (ssize_t)sizeof told) {
-		pager.last = told;
-		pager.events++;
-		give(page_of((char *)(uintptr_t)told.arg.pagefault.address));
-	}
-	return nothing;
+	pager.last = *told;
+	pager.events++;
+	give(page_told(told));
 }
 
 /* Fresh pages; what is missing in the first count of them is asked of the pager. */
 static char *paged_pages(size_t count)
 {
-	struct uffdio_api api = {.api = UFFD_API};
-	struct uffdio_register wanted = {.mode = UFFDIO_REGISTER_MODE_MISSING};
-	pthread_t thread;
-
 	arrange(page_size() <= sizeof pager.given);
 	pager.start = fresh_pages(PAGES, MAP_PRIVATE);
-	wanted.range.start = (uintptr_t)pager.start;
-	wanted.range.len = count * page_size();
-	pager.faults = (int)syscall(SYS_userfaultfd, O_CLOEXEC | UFFD_USER_MODE_ONLY);
-	arrange(pager.faults >= 0 && ioctl(pager.faults, UFFDIO_API, &api) == 0);
-	arrange(ioctl(pager.faults, UFFDIO_REGISTER, &wanted) == 0);
-	errno = pthread_create(&thread, NULL, answer_events, NULL);
-	arrange(errno == 0);
+	pager.faults = open_userfault(pager.start, count * page_size(),
+				      UFFDIO_REGISTER_MODE_MISSING, 0);
+	answer_userfaults(pager.faults, answer_event);
 	return pager.start;
 }
 

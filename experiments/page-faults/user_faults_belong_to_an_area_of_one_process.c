@@ -28,10 +28,7 @@
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
-
-#ifndef UFFD_USER_MODE_ONLY
-#define UFFD_USER_MODE_ONLY 1
-#endif
+#include <touchstone/userfault.h>
 
 EXPERIMENT("User faults belong to an area of one process");
 

@@ -28,11 +28,7 @@ enum { PAGES = 4, SEED = 7, ROUNDS = 25 };
 /* A mapping of a file whose pages are on disk only. */
 static char *cold_pages(void)
 {
-	int fd = disk_file(PAGES, SEED);
-
-	if (!cool_down(fd, PAGES)) {
-		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
-	}
+	int fd = cold_file(PAGES, SEED);
 
 	char *area = fresh_mapping(PAGES, MAP_SHARED, fd);
 

@@ -83,11 +83,7 @@ CLAIM(read_ahead_makes_minor_faults, "fault-12",
       "A page of a file that was read ahead is in memory before its touch, and so a minor fault",
       .needs = FAULT_COUNTS | DISK_FILE)
 {
-	int fd = disk_file(PAGES, SEED);
-
-	if (!cool_down(fd, PAGES)) {
-		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
-	}
+	int fd = cold_file(PAGES, SEED);
 
 	char *area = fresh_mapping(PAGES, MAP_SHARED, fd);
 	char bytes[16];

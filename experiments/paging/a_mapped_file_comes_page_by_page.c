@@ -29,11 +29,8 @@ enum { PAGES = 64, SEED = 9, TOUCHED = 21 };
 /* The pages of a file that are on the disk only, mapped in this way. */
 static char *cold_pages(int sharing)
 {
-	int fd = disk_file(PAGES, SEED);
+	int fd = cold_file(PAGES, SEED);
 
-	if (!cool_down(fd, PAGES)) {
-		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
-	}
 	return fresh_mapping(PAGES, sharing, fd);
 }
 

@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/loader.h>
 
 EXPERIMENT("A dynamic program begins in its loader");
 
@@ -86,26 +87,9 @@ static uintptr_t loader_of(pid_t process)
 	return 0;
 }
 
-/* Starts the program under its loader, with the library before it, up to the stop behind execve. */
-static void start_traced(int program, int library)
-{
-	static char preload[60];
-
-	snprintf(preload, sizeof preload, "LD_PRELOAD=%s", specimen_path(library));
-	arrange(fcntl(library, F_SETFD, 0) == 0); /* the loader opens it */
-	START_TRACED(run) {
-		arrange(ptrace(PTRACE_TRACEME, 0, NULL, NULL) == 0);
-		execve(specimen_path(program), WORDS("program"), WORDS(preload));
-		if (errno == ENOENT || errno == ELIBBAD) {
-			undecided("needs the dynamic loader that programs for this machine name");
-		}
-		assert_accepted(-1L);
-	}
-}
-
 static void let_it_end(void)
 {
-	arrange(ptrace(PTRACE_DETACH, run.pid, NULL, NULL) == 0);
+	let_loader_go(&run);
 	end_program(&run);
 	assert_equals(run.status, 0, "how the program ended");
 }
@@ -116,7 +100,7 @@ CLAIM(the_loader_begins, "exec-14",
 {
 	ElfW(Ehdr) loader;
 
-	start_traced(specimen_file(&starts_by_a_loader), specimen_file(&a_small_library));
+	start_loader(&run, specimen_file(&starts_by_a_loader), specimen_file(&a_small_library));
 	read_of(run.pid, "mem", &loader, sizeof loader, loader_of(run.pid));
 	assert_address(program_counter(run.pid),
 		       (loader_of(run.pid) + loader.e_entry) & ~(uintptr_t)1,
@@ -135,7 +119,7 @@ CONTROL(a_static_program_begins_itself, "exec-14",
 {
 	const ElfW(Ehdr) *elf = (const void *)does_as_told.bytes;
 
-	start_traced(specimen_file(&does_as_told), specimen_file(&a_small_library));
+	start_loader(&run, specimen_file(&does_as_told), specimen_file(&a_small_library));
 	assert_address(program_counter(run.pid), (uintptr_t)elf->e_entry & ~(uintptr_t)1,
 		       "where the program counter stands");
 	assert_equals(loader_of(run.pid), 0, "where a loader is");

@@ -17,15 +17,12 @@
  * Read on:   ld.so(8), elf(5) "Relocation entries", ptrace(2); documents 002, 004 section 22.
  */
 #include <elf.h>
-#include <fcntl.h>
 #include <link.h>
-#include <stdio.h>
 #include <sys/ptrace.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/loader.h>
 
 EXPERIMENT("A library is mapped first, and linked afterwards");
 
@@ -43,54 +40,6 @@ static long peek(uintptr_t address)
 
 	arrange(errno == 0);
 	return word;
-}
-
-/* The lowest address at which it maps a file, with this right; 0: nowhere. */
-static uintptr_t lowest_area(int file, char right)
-{
-	char path[40], line[600];
-	uintptr_t lowest = 0;
-	struct stat wanted;
-
-	snprintf(path, sizeof path, "/proc/%d/maps", (int)run.pid);
-
-	FILE *maps = fopen(path, "re");
-
-	arrange(maps != NULL && fstat(file, &wanted) == 0);
-	while (fgets(line, sizeof line, maps)) {
-		unsigned long start, inode;
-		char rights[5];
-
-		arrange(sscanf(line, "%lx-%*x %4s %*x %*s %lu", &start, rights, &inode) == 3);
-		if (inode == wanted.st_ino && strchr(rights, right) && !lowest) {
-			lowest = start;
-		}
-	}
-	fclose(maps);
-	return lowest;
-}
-
-/* Starts the program under its loader, with the library before it, up to the stop behind execve. */
-static void start_traced(int program, int library)
-{
-	static char preload[60];
-
-	snprintf(preload, sizeof preload, "LD_PRELOAD=%s", specimen_path(library));
-	arrange(fcntl(library, F_SETFD, 0) == 0); /* the loader opens it */
-	START_TRACED(run) {
-		arrange(ptrace(PTRACE_TRACEME, 0, NULL, NULL) == 0);
-		execve(specimen_path(program), WORDS("program"), WORDS(preload));
-		if (errno == ENOENT || errno == ELIBBAD) {
-			undecided("needs the dynamic loader that programs for this machine name");
-		}
-		assert_accepted(-1L);
-	}
-}
-
-static void detach(void)
-{
-	arrange(ptrace(PTRACE_DETACH, run.pid, NULL, NULL) == 0);
-	hear_program(&run);
 }
 
 /* The library's file, at the address that was meant for it by the linker. */
@@ -112,22 +61,22 @@ CLAIM(mapped_first_and_linked_afterwards, "exec-21",
 {
 	int program = specimen_file(&starts_by_a_loader), library = specimen_file(&a_small_library);
 
-	start_traced(program, library);
-	detach(); /* once, to the end, for the library's layout */
+	start_loader(&run, program, library);
+	let_loader_go(&run); /* once, to the end, for the library's layout */
 	end_program(&run);
 
 	uintptr_t at = specimen_said(&run, "slot_at");
 
-	start_traced(program, library);
-	while (!lowest_area(library, 'w')) {
+	start_loader(&run, program, library);
+	while (!where_mapped(&run, library, 'w')) {
 		arrange(ptrace(PTRACE_SYSCALL, run.pid, NULL, NULL) == 0);
 		arrange(waitpid(run.pid, NULL, 0) == run.pid);
 	}
 
-	long slot = peek(lowest_area(library, 'p') + at);
+	long slot = peek(where_mapped(&run, library, 'p') + at);
 
 	assert_same_bytes(&slot, in_file(at), sizeof slot, "the pointer, as soon as it is mapped");
-	detach();
+	let_loader_go(&run);
 	assert_address(specimen_said(&run, "slot_holds"), specimen_said(&run, "slot"),
 		       "the pointer, when the library is linked");
 	end_program(&run);
@@ -138,8 +87,8 @@ CONTROL(the_program_itself_is_linked_too, "exec-21",
 	"When it runs neither the library's pointer nor the program's is as in the file",
 	.needs = SPECIMENS | TRACING)
 {
-	start_traced(specimen_file(&starts_by_a_loader), specimen_file(&a_small_library));
-	detach();
+	start_loader(&run, specimen_file(&starts_by_a_loader), specimen_file(&a_small_library));
+	let_loader_go(&run);
 
 	long slot = (long)specimen_said(&run, "slot_holds");
 	assert_equals(memcmp(&slot, in_file(specimen_said(&run, "slot_at")), sizeof slot) == 0,

@@ -16,12 +16,12 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/huge_pool.h>
 
 #ifndef MFD_HUGETLB
 #define MFD_HUGETLB 4U
@@ -30,36 +30,6 @@
 EXPERIMENT("A memory file may be made of huge pages");
 
 enum { POOL = 4, LENGTH = 2 };
-
-static size_t meminfo(const char *name)
-{
-	static char text[8192];
-	int fd = open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
-	ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
-
-	arrange(length > 0 && close(fd) == 0);
-	text[length] = 0;
-
-	char *line = strstr(text, name);
-
-	arrange(line != NULL);
-	return strtoul(line + strlen(name), NULL, 10);
-}
-
-/* Sets up a pool of our own; yields the size of a huge page in bytes. */
-static size_t guard_pool(void)
-{
-	bool fixed = guard_setting("/proc/sys/vm/nr_overcommit_hugepages", "0");
-
-	if (meminfo("HugePages_Total:") != 0) {
-		undecided("needs a pool of huge pages that nobody uses: vm.nr_hugepages is not 0");
-	}
-	if (!fixed || !guard_setting("/proc/sys/vm/nr_hugepages", "4") ||
-	    meminfo("HugePages_Total:") != POOL) {
-		undecided("needs four huge pages for the pool: more free memory in one piece");
-	}
-	return meminfo("Hugepagesize:") * 1024;
-}
 
 static int huge_file(size_t size)
 {
@@ -78,7 +48,7 @@ CLAIM(its_length_is_counted_in_huge_pages, "memfd-15",
       "The file's block is a huge page, and a length that is not a multiple of it is EINVAL",
       .needs = HUGE_PAGE_POOL, .alone = "huge pages")
 {
-	size_t size = guard_pool();
+	size_t size = guard_huge_pool(POOL);
 	int fd = huge_file(size);
 	struct stat status;
 
@@ -93,27 +63,28 @@ CLAIM(its_pages_come_from_the_pool, "memfd-15",
       "A mapping reserves huge pages of the pool, a touch takes one, and the last close returns it",
       .needs = HUGE_PAGE_POOL, .alone = "huge pages")
 {
-	size_t size = guard_pool();
+	size_t size = guard_huge_pool(POOL);
 	int fd = huge_file(size);
 	char *area = (char *)assert_accepted(mapped(fd, LENGTH, size));
 
-	assert_equals(meminfo("HugePages_Free:"), POOL, "huge pages free before the touch");
-	assert_equals(meminfo("HugePages_Rsvd:"), LENGTH, "huge pages reserved for the mapping");
+	assert_equals(pool_figure("HugePages_Free:"), POOL, "huge pages free before the touch");
+	assert_equals(pool_figure("HugePages_Rsvd:"), LENGTH,
+		      "huge pages reserved for the mapping");
 	store(area + size + size / 2, 'x');
-	assert_equals(meminfo("HugePages_Free:"), POOL - 1, "huge pages free after the touch");
+	assert_equals(pool_figure("HugePages_Free:"), POOL - 1, "huge pages free after the touch");
 	assert_refused(mapped(memfd_create("too many", MFD_CLOEXEC | MFD_HUGETLB), POOL, size),
 		       ENOMEM);
 	arrange(munmap(area, LENGTH * size) == 0);
-	assert_equals(meminfo("HugePages_Free:"), POOL - 1, "huge pages free after munmap");
+	assert_equals(pool_figure("HugePages_Free:"), POOL - 1, "huge pages free after munmap");
 	arrange(close(fd) == 0);
-	assert_equals(meminfo("HugePages_Free:"), POOL, "huge pages free after the last close");
+	assert_equals(pool_figure("HugePages_Free:"), POOL, "huge pages free after the last close");
 }
 
 CLAIM(it_is_one_object_for_all, "memfd-15",
       "It is zero at first, and what a child writes through its own mapping its parent reads",
       .needs = HUGE_PAGE_POOL, .alone = "huge pages")
 {
-	size_t size = guard_pool();
+	size_t size = guard_huge_pool(POOL);
 	int fd = huge_file(size);
 	char *area = (char *)assert_accepted(mapped(fd, LENGTH, size));
 
@@ -128,11 +99,11 @@ CONTROL(an_ordinary_file_leaves_the_pool_alone, "memfd-15",
 	"A memory file without the flag takes any length, and nothing out of the pool",
 	.needs = HUGE_PAGE_POOL, .alone = "huge pages")
 {
-	size_t size = guard_pool();
+	size_t size = guard_huge_pool(POOL);
 	int fd = memory_file(1, 1);
 
 	assert_accepted(ftruncate(fd, (off_t)size + 1));
 	store((char *)assert_accepted(mapped(fd, 1, size)) + size - 1, 'x');
-	assert_equals(meminfo("HugePages_Free:"), POOL, "huge pages free");
-	assert_equals(meminfo("HugePages_Rsvd:"), 0, "huge pages reserved");
+	assert_equals(pool_figure("HugePages_Free:"), POOL, "huge pages free");
+	assert_equals(pool_figure("HugePages_Rsvd:"), 0, "huge pages reserved");
 }

@@ -25,6 +25,7 @@
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/sysv.h>
 
 EXPERIMENT("A new program is attached to nothing");
 
@@ -35,27 +36,6 @@ enum { PAGES = 3 };
 static size_t length(void)
 {
 	return PAGES * page_size();
-}
-
-static int new_segment(void)
-{
-	int id = shmget(guard_segment_key(), length(), IPC_CREAT | IPC_EXCL | 0600);
-
-	arrange(id >= 0);
-	return id;
-}
-
-static char *attached(int id)
-{
-	return (char *)assert_accepted(shmat(id, NULL, 0));
-}
-
-static long attachments(int id)
-{
-	struct shmid_ds state;
-
-	arrange(shmctl(id, IPC_STAT, &state) == 0);
-	return (long)state.shm_nattch;
 }
 
 /* Starts the specimen, and comes back when it runs; the end of the socket ends it. */
@@ -85,17 +65,17 @@ CLAIM(a_new_program_has_none, "sysv-09",
       "execve detaches all that the child has inherited, while the child goes on",
       .needs = SYSV_MEMORY | SPECIMENS)
 {
-	int id = new_segment(), ends[2], status = -1;
-	char *one = attached(id);
+	int id = new_segment(length()), ends[2], status = -1;
+	char *one = attached(id, NULL, 0);
 
-	attached(id);
+	attached(id, NULL, 0);
 	write_pattern(one, length(), 1);
 
 	pid_t pid = execute_specimen(ends);
 
-	assert_equals(attachments(id), 2, "attachments while the other program runs");
+	assert_equals(segment_state(id).shm_nattch, 2, "attachments while the other program runs");
 	arrange(close(ends[0]) == 0 && waitpid(pid, &status, 0) == pid && status == 0);
-	assert_equals(attachments(id), 2, "attachments after its end");
+	assert_equals(segment_state(id).shm_nattch, 2, "attachments after its end");
 	assert_pattern(one, length(), 1, "the segment");
 }
 
@@ -103,15 +83,15 @@ CONTROL(a_child_that_runs_on_is_attached, "sysv-09",
 	"A child that executes nothing keeps what it has inherited, until its end",
 	.needs = SYSV_MEMORY)
 {
-	int id = new_segment();
+	int id = new_segment(length());
 	struct child other;
 
-	attached(id);
-	attached(id);
+	attached(id, NULL, 0);
+	attached(id, NULL, 0);
 	START_CHILD(other) {
 		hand_over();
 	}
-	assert_equals(attachments(id), 4, "attachments while the child runs");
+	assert_equals(segment_state(id).shm_nattch, 4, "attachments while the child runs");
 	end_child(&other);
-	assert_equals(attachments(id), 2, "attachments after its end");
+	assert_equals(segment_state(id).shm_nattch, 2, "attachments after its end");
 }

@@ -20,6 +20,7 @@
 #include <sys/shm.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/sysv.h>
 
 EXPERIMENT("A segment counts its attachments");
 
@@ -30,54 +31,33 @@ static size_t length(void)
 	return PAGES * page_size();
 }
 
-static int new_segment(void)
-{
-	int id = shmget(guard_segment_key(), length(), IPC_CREAT | IPC_EXCL | 0600);
-
-	arrange(id >= 0);
-	return id;
-}
-
-static char *attached(int id)
-{
-	return (char *)assert_accepted(shmat(id, NULL, 0));
-}
-
-static long attachments(int id)
-{
-	struct shmid_ds state;
-
-	arrange(shmctl(id, IPC_STAT, &state) == 0);
-	return (long)state.shm_nattch;
-}
-
 CLAIM(each_attach_and_detach_counts, "sysv-08",
       "shm_nattch is one more after each shmat, and one less after each shmdt",
       .needs = SYSV_MEMORY)
 {
-	int id = new_segment();
+	int id = new_segment(length());
 
-	assert_equals(attachments(id), 0, "attachments of a new segment");
+	assert_equals(segment_state(id).shm_nattch, 0, "attachments of a new segment");
 
-	char *one = attached(id);
+	char *one = attached(id, NULL, 0);
 
-	assert_equals(attachments(id), 1, "attachments after one shmat");
+	assert_equals(segment_state(id).shm_nattch, 1, "attachments after one shmat");
 
-	char *two = attached(id);
+	char *two = attached(id, NULL, 0);
 
-	assert_equals(attachments(id), 2, "attachments after two");
+	assert_equals(segment_state(id).shm_nattch, 2, "attachments after two");
 	assert_accepted(shmdt(one));
-	assert_equals(attachments(id), 1, "attachments after one shmdt");
+	assert_equals(segment_state(id).shm_nattch, 1, "attachments after one shmdt");
 	assert_accepted(munmap(two, length()));
-	assert_equals(attachments(id), 0, "attachments after munmap of the other");
+	assert_equals(segment_state(id).shm_nattch, 0, "attachments after munmap of the other");
 }
 
 CLAIM(a_child_inherits_them_and_gives_them_back, "sysv-09",
       "fork doubles the count, each detach and the exit of the child bring it back",
       .needs = SYSV_MEMORY)
 {
-	int id = new_segment();
-	char *one = attached(id), *two = attached(id);
+	int id = new_segment(length());
+	char *one = attached(id, NULL, 0), *two = attached(id, NULL, 0);
 	struct child other;
 
 	write_pattern(one, length(), 1);
@@ -87,12 +67,12 @@ CLAIM(a_child_inherits_them_and_gives_them_back, "sysv-09",
 		assert_accepted(shmdt(two));
 		hand_over();
 	}
-	assert_equals(attachments(id), 4, "attachments after fork");
+	assert_equals(segment_state(id).shm_nattch, 4, "attachments after fork");
 	write_pattern(two, length(), 2);
 	give_turn(&other);
-	assert_equals(attachments(id), 3, "attachments after the child's shmdt");
+	assert_equals(segment_state(id).shm_nattch, 3, "attachments after the child's shmdt");
 	end_child(&other);
-	assert_equals(attachments(id), 2, "attachments after the child's end");
+	assert_equals(segment_state(id).shm_nattch, 2, "attachments after the child's end");
 	assert_pattern(two, length(), 2, "the segment where only the child has detached it");
 }
 
@@ -100,8 +80,8 @@ CLAIM(only_where_it_was_attached_it_is_detached, "sysv-12",
       "shmdt of an address within, behind, or of something else is EINVAL, and so is a second one",
       .needs = SYSV_MEMORY)
 {
-	int id = new_segment();
-	char *area = attached(id), *no_segment = fresh_pages(1, MAP_SHARED);
+	int id = new_segment(length());
+	char *area = attached(id, NULL, 0), *no_segment = fresh_pages(1, MAP_SHARED);
 
 	assert_refused(shmdt(page(area, 1)), EINVAL);
 	assert_refused(shmdt(area + 1), EINVAL);
@@ -110,10 +90,10 @@ CLAIM(only_where_it_was_attached_it_is_detached, "sysv-12",
 	assert_refused(shmdt(NULL), EINVAL);
 	store(no_segment, 'x');
 	write_pattern(area, length(), 1);
-	assert_equals(attachments(id), 1, "attachments after that");
+	assert_equals(segment_state(id).shm_nattch, 1, "attachments after that");
 	assert_accepted(shmdt(area));
 	assert_refused(shmdt(area), EINVAL);
-	assert_equals(attachments(id), 0, "attachments after the right one");
+	assert_equals(segment_state(id).shm_nattch, 0, "attachments after the right one");
 	assert_trap(try_load(area), SIGSEGV, SEGV_MAPERR, area);
 	assert_trap(try_load(page(area, PAGES) - 1), SIGSEGV, SEGV_MAPERR, page(area, PAGES) - 1);
 }
@@ -122,17 +102,17 @@ CONTROL(one_segment_counts_for_itself, "sysv-08 sysv-09 sysv-12",
 	"What is attached of another segment, here or in a child, does not count",
 	.needs = SYSV_MEMORY)
 {
-	int id = new_segment(), other = new_segment();
-	char *area = attached(id);
+	int id = new_segment(length()), other = new_segment(length());
+	char *area = attached(id, NULL, 0);
 
-	attached(other);
+	attached(other, NULL, 0);
 	IN_CHILD {
-		attached(other);
+		attached(other, NULL, 0);
 		assert_accepted(shmdt(area));
-		assert_equals(attachments(id), 1, "attachments of the one");
-		assert_equals(attachments(other), 3, "attachments of the other");
+		assert_equals(segment_state(id).shm_nattch, 1, "attachments of the one");
+		assert_equals(segment_state(other).shm_nattch, 3, "attachments of the other");
 	}
 	assert_accepted(shmdt(area));
-	assert_equals(attachments(id), 0, "attachments of the one");
-	assert_equals(attachments(other), 1, "attachments of the other");
+	assert_equals(segment_state(id).shm_nattch, 0, "attachments of the one");
+	assert_equals(segment_state(other).shm_nattch, 1, "attachments of the other");
 }

@@ -21,6 +21,7 @@
 #include <sys/shm.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/sysv.h>
 
 EXPERIMENT("A segment goes by its key");
 
@@ -36,11 +37,6 @@ static int made(key_t key)
 	return (int)assert_accepted(shmget(key, length(), IPC_CREAT | IPC_EXCL | 0600));
 }
 
-static char *attached(int id)
-{
-	return (char *)assert_accepted(shmat(id, NULL, 0));
-}
-
 CLAIM(a_key_is_all_that_two_processes_need, "sysv-06",
       "Whoever asks for the key gets the same id, and by it the same memory, in both directions",
       .needs = SYSV_MEMORY)
@@ -52,7 +48,7 @@ CLAIM(a_key_is_all_that_two_processes_need, "sysv-06",
 		hand_over(); /* so that it inherits nothing of the segment */
 
 		int id = (int)assert_accepted(shmget(key, length(), 0600));
-		char *area = attached(id);
+		char *area = attached(id, NULL, 0);
 
 		tell_parent(&id, sizeof id);
 		assert_pattern(area, length(), 1, "what the parent wrote");
@@ -62,7 +58,7 @@ CLAIM(a_key_is_all_that_two_processes_need, "sysv-06",
 	}
 
 	int id = made(key), childs;
-	char *area = attached(id);
+	char *area = attached(id, NULL, 0);
 
 	write_pattern(area, length(), 1);
 	give_turn(&other);
@@ -97,7 +93,7 @@ CLAIM(a_key_is_free_when_its_segment_is_removed, "sysv-06 sysv-10",
 {
 	key_t key = guard_segment_key();
 	int former = made(key);
-	char *area = attached(former);
+	char *area = attached(former, NULL, 0);
 
 	write_pattern(area, length(), 1);
 	assert_accepted(shmctl(former, IPC_RMID, NULL));
@@ -106,7 +102,7 @@ CLAIM(a_key_is_free_when_its_segment_is_removed, "sysv-06 sysv-10",
 	int later = made(key);
 
 	assert_differs(later, former, "id of the new segment");
-	assert_all_bytes(attached(later), length(), 0, "the new segment");
+	assert_all_bytes(attached(later, NULL, 0), length(), 0, "the new segment");
 	assert_pattern(area, length(), 1, "the former one");
 }
 
@@ -124,8 +120,8 @@ CLAIM(ipc_private_is_no_key, "sysv-07",
 		int two = (int)assert_accepted(shmget(IPC_PRIVATE, length(), IPC_CREAT | 0600));
 
 		assert_differs(two, one, "id of the second segment");
-		write_pattern(attached(one), length(), 1);
-		assert_all_bytes(attached(two), length(), 0, "the second segment");
+		write_pattern(attached(one, NULL, 0), length(), 1);
+		assert_all_bytes(attached(two, NULL, 0), length(), 0, "the second segment");
 		arrange(shmctl(one, IPC_RMID, NULL) == 0 && shmctl(two, IPC_RMID, NULL) == 0);
 	}
 }
@@ -137,8 +133,8 @@ CONTROL(another_key_is_another_segment, "sysv-06 sysv-07 sysv-10",
 	int one = made(first), two = made(second);
 
 	assert_differs(two, one, "id of the second segment");
-	write_pattern(attached(one), length(), 1);
-	assert_all_bytes(attached(two), length(), 0, "the second segment");
+	write_pattern(attached(one, NULL, 0), length(), 1);
+	assert_all_bytes(attached(two, NULL, 0), length(), 0, "the second segment");
 	assert_equals(shmget(first, 0, 0), one, "id of the first, once more");
 	assert_equals(shmget(second, 0, 0), two, "id of the second, once more");
 }

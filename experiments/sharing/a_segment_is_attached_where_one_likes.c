@@ -22,42 +22,21 @@
 #include <sys/shm.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/sysv.h>
 
 EXPERIMENT("A segment is attached where one likes, or where there is room");
 
-/* SHMLBA is a page on most processors, and not above 1 MiB on any. */
-enum { PAGES = 3, ALIGNMENT = 1 << 20 };
+enum { PAGES = 3 };
 
 static size_t length(void)
 {
 	return PAGES * page_size();
 }
 
-static int new_segment(void)
-{
-	int id = shmget(guard_segment_key(), length(), IPC_CREAT | IPC_EXCL | 0600);
-
-	arrange(id >= 0);
-	return id;
-}
-
-static char *attached(int id, const void *address, int flags)
-{
-	return (char *)assert_accepted(shmat(id, address, flags));
-}
-
-/* An aligned place among pages that are reserved, with room for the segment and a page more. */
-static char *reserved_place(void)
-{
-	uintptr_t start = (uintptr_t)reserve(PAGES + 1 + ALIGNMENT / page_size());
-
-	return (char *)((start + ALIGNMENT - 1) & ~(uintptr_t)(ALIGNMENT - 1));
-}
-
-/* The same, where nothing is mapped now. */
+/* Such a place where nothing is mapped now. */
 static char *free_place(void)
 {
-	char *place = reserved_place();
+	char *place = segment_place(PAGES);
 
 	arrange(munmap(place, length()) == 0);
 	return place;
@@ -67,7 +46,7 @@ CLAIM(the_kernel_finds_a_new_place_each_time, "sysv-02",
       "Without an address each shmat yields another place, all whole pages, all the same memory",
       .needs = SYSV_MEMORY)
 {
-	int id = new_segment();
+	int id = new_segment(length());
 	char *one = attached(id, NULL, 0), *two = attached(id, NULL, 0);
 
 	arrange(shmctl(id, IPC_RMID, NULL) == 0);
@@ -84,7 +63,7 @@ CLAIM(an_address_is_taken_at_its_word, "sysv-03",
       "With the address of a free page the segment is attached exactly there, and nowhere else",
       .needs = SYSV_MEMORY)
 {
-	int id = new_segment();
+	int id = new_segment(length());
 	char *place = free_place();
 
 	assert_address(attached(id, place, 0), place, "where it is attached");
@@ -97,7 +76,7 @@ CLAIM(an_address_within_a_page_is_invalid, "sysv-03",
       "An address that is no page's first byte is EINVAL; SHM_RND rounds it down",
       .needs = SYSV_MEMORY)
 {
-	int id = new_segment();
+	int id = new_segment(length());
 	char *place = free_place();
 
 	for (size_t i = 0; i < 2; i++) {
@@ -114,7 +93,7 @@ CONTROL(a_place_that_is_taken_is_not_given, "sysv-02 sysv-03",
 	"Where a segment is attached already the same address is refused, until it is detached",
 	.needs = SYSV_MEMORY)
 {
-	int id = new_segment();
+	int id = new_segment(length());
 	char *place = free_place();
 
 	for (int i = 0; i < 2; i++) {

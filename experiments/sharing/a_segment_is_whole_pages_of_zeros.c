@@ -24,29 +24,21 @@
 #include <sys/shm.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/sysv.h>
 
 EXPERIMENT("A segment is whole pages of zeros");
 
-enum { PAGES = 3, ALIGNMENT = 1 << 20 };
+enum { PAGES = 3 };
 
 static int made(key_t key, size_t length)
 {
 	return (int)assert_accepted(shmget(key, length, IPC_CREAT | IPC_EXCL | 0600));
 }
 
-static size_t size_of(int id)
-{
-	struct shmid_ds state;
-
-	arrange(shmctl(id, IPC_STAT, &state) == 0);
-	return state.shm_segsz;
-}
-
 /* Attached in the midst of reserved pages, so that what follows it is known to be inaccessible. */
 static char *attached_by_itself(int id)
 {
-	uintptr_t start = (uintptr_t)reserve(PAGES + 1 + ALIGNMENT / page_size());
-	char *place = (char *)((start + ALIGNMENT - 1) & ~(uintptr_t)(ALIGNMENT - 1));
+	char *place = segment_place(PAGES);
 	char *area = shmat(id, place, SHM_REMAP);
 
 	arrange(area == place && shmctl(id, IPC_RMID, NULL) == 0);
@@ -81,7 +73,8 @@ CLAIM(it_ends_with_a_whole_page, "sysv-01",
 	for (size_t i = 0; i < 5; i++) {
 		int id = made(guard_segment_key(), asked[i]);
 
-		assert_equals(size_of(id), asked[i], "bytes the segment is said to have");
+		assert_equals(segment_state(id).shm_segsz, asked[i],
+			      "bytes the segment is said to have");
 
 		char *area = attached_by_itself(id), *end = page(area, given[i]);
 
@@ -108,7 +101,8 @@ CLAIM(some_sizes_are_invalid, "sysv-15",
 	assert_equals(shmget(key, page_size() + 1, 0600), id, "the segment, asked for in full");
 	assert_equals(shmget(key, 1, 0600), id, "the segment, asked for in part");
 	assert_equals(shmget(key, 0, 0600), id, "the segment, asked for without a size");
-	assert_equals(size_of(id), page_size() + 1, "bytes it is said to have after all that");
+	assert_equals(segment_state(id).shm_segsz, page_size() + 1,
+		      "bytes it is said to have after all that");
 }
 
 CONTROL(a_segment_attached_again_is_not_zero, "sysv-01 sysv-15",

@@ -21,6 +21,7 @@
 #include <sys/shm.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/sysv.h>
 
 #ifndef SHM_DEST
 #define SHM_DEST 01000 /* in the mode: it will be destroyed on the last detach */
@@ -33,27 +34,6 @@ enum { PAGES = 3 };
 static size_t length(void)
 {
 	return PAGES * page_size();
-}
-
-static int new_segment(void)
-{
-	int id = shmget(guard_segment_key(), length(), IPC_CREAT | IPC_EXCL | 0600);
-
-	arrange(id >= 0);
-	return id;
-}
-
-static char *attached(int id)
-{
-	return (char *)assert_accepted(shmat(id, NULL, 0));
-}
-
-static int mode_of(int id)
-{
-	struct shmid_ds state;
-
-	assert_accepted(shmctl(id, IPC_STAT, &state));
-	return state.shm_perm.mode;
 }
 
 /* EINVAL, or EIDRM as the man page has it. */
@@ -69,23 +49,24 @@ CLAIM(who_is_attached_goes_on, "sysv-10",
       "After IPC_RMID two processes that are attached have one memory as before, until they leave",
       .needs = SYSV_MEMORY)
 {
-	int id = new_segment();
-	char *area = attached(id);
+	int id = new_segment(length());
+	char *area = attached(id, NULL, 0);
 	struct child other;
 
 	write_pattern(area, length(), 1);
 	START_CHILD(other) {
-		char *own = attached(id);
+		char *own = attached(id, NULL, 0);
 
 		hand_over();
 		assert_pattern(own, length(), 1, "the segment after its removal");
 		write_pattern(own, length(), 2);
 	}
 	assert_accepted(shmctl(id, IPC_RMID, NULL));
-	assert_equals(mode_of(id) & SHM_DEST, SHM_DEST, "the mark in its mode");
+	assert_equals(segment_state(id).shm_perm.mode & SHM_DEST, SHM_DEST, "the mark in its mode");
 	end_child(&other);
 	assert_pattern(area, length(), 2, "what the other one wrote");
-	assert_equals(mode_of(id) & SHM_DEST, SHM_DEST, "the mark in its mode, one attached");
+	assert_equals(segment_state(id).shm_perm.mode & SHM_DEST, SHM_DEST,
+		      "the mark in its mode, one attached");
 	assert_accepted(shmdt(area));
 	assert_destroyed(id);
 }
@@ -94,18 +75,19 @@ CLAIM(a_marked_segment_can_be_attached, "sysv-10",
       "By its id a marked segment is attached again, here and in a child, and lives the longer",
       .needs = SYSV_MEMORY)
 {
-	int id = new_segment();
-	char *first = attached(id);
+	int id = new_segment(length());
+	char *first = attached(id, NULL, 0);
 
 	write_pattern(first, length(), 1);
 	assert_accepted(shmctl(id, IPC_RMID, NULL));
 
-	char *second = attached(id);
+	char *second = attached(id, NULL, 0);
 
 	assert_accepted(shmdt(first));
 	assert_pattern(second, length(), 1, "the segment, attached after its removal");
 	IN_CHILD {
-		assert_pattern(attached(id), length(), 1, "the segment, attached by a child");
+		assert_pattern(attached(id, NULL, 0), length(), 1,
+			       "the segment, attached by a child");
 	}
 	assert_accepted(shmdt(second));
 	assert_destroyed(id);
@@ -122,13 +104,13 @@ CLAIM(the_last_exit_is_a_detach, "sysv-10 sysv-09",
 	START_CHILD(maker) {
 		int own = (int)assert_accepted(shmget(key, length(), IPC_CREAT | 0600));
 
-		write_pattern(attached(own), length(), 1);
+		write_pattern(attached(own, NULL, 0), length(), 1);
 		assert_accepted(shmctl(own, IPC_RMID, NULL));
 		tell_parent(&own, sizeof own);
 		hand_over();
 	}
 	hear_from(&maker, &id, sizeof id);
-	assert_equals(mode_of(id) & SHM_DEST, SHM_DEST, "the mark in its mode");
+	assert_equals(segment_state(id).shm_perm.mode & SHM_DEST, SHM_DEST, "the mark in its mode");
 	end_child(&maker);
 	assert_destroyed(id);
 }
@@ -137,14 +119,14 @@ CONTROL(an_unmarked_segment_outlives_its_last_detach, "sysv-09 sysv-10",
 	"Without IPC_RMID the segment is there with all its bytes when nobody is attached",
 	.needs = SYSV_MEMORY)
 {
-	int id = new_segment();
+	int id = new_segment(length());
 
 	IN_CHILD {
-		write_pattern(attached(id), length(), 1);
+		write_pattern(attached(id, NULL, 0), length(), 1);
 	}
-	assert_equals(mode_of(id) & SHM_DEST, 0, "the mark in its mode");
+	assert_equals(segment_state(id).shm_perm.mode & SHM_DEST, 0, "the mark in its mode");
 
-	char *area = attached(id);
+	char *area = attached(id, NULL, 0);
 
 	assert_pattern(area, length(), 1, "the segment");
 }

@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/sysv.h>
 
 EXPERIMENT("A segment obeys its mode");
 
@@ -33,35 +34,22 @@ static size_t length(void)
 	return PAGES * page_size();
 }
 
-static int new_segment(int mode)
+static int made(int mode)
 {
 	return (int)assert_accepted(
 		shmget(guard_segment_key(), length(), IPC_CREAT | IPC_EXCL | mode));
-}
-
-static char *attached(int id, int flags)
-{
-	return (char *)assert_accepted(shmat(id, NULL, flags));
-}
-
-static struct shmid_ds state_of(int id)
-{
-	struct shmid_ds state;
-
-	arrange(shmctl(id, IPC_STAT, &state) == 0);
-	return state;
 }
 
 CLAIM(attached_for_reading_it_cannot_be_written, "sysv-05",
       "With SHM_RDONLY every byte can be read, stores trap, and mprotect to write is EACCES",
       .needs = SYSV_MEMORY)
 {
-	int id = new_segment(0600);
-	char *area = attached(id, 0);
+	int id = made(0600);
+	char *area = attached(id, NULL, 0);
 
 	write_pattern(area, length(), 1);
 	IN_CHILD {
-		char *seen = attached(id, SHM_RDONLY), *last = page(seen, PAGES) - 1;
+		char *seen = attached(id, NULL, SHM_RDONLY), *last = page(seen, PAGES) - 1;
 
 		for (int i = 0; i < 2; i++) {
 			assert_trap(try_store(seen, 'x'), SIGSEGV, SEGV_ACCERR, seen);
@@ -77,7 +65,7 @@ CLAIM(the_mode_decides_who_attaches, "sysv-13",
       "Without leave to write shmat is EACCES, unless for reading; without leave to read, always",
       .needs = SYSV_MEMORY)
 {
-	int readable = new_segment(0400), closed = new_segment(0), writable = new_segment(0200);
+	int readable = made(0400), closed = made(0), writable = made(0200);
 
 	give_up_capabilities();
 	assert_refused(shmat(readable, NULL, 0), EACCES);
@@ -85,7 +73,7 @@ CLAIM(the_mode_decides_who_attaches, "sysv-13",
 	assert_refused(shmat(closed, NULL, SHM_RDONLY), EACCES);
 	assert_refused(shmat(writable, NULL, 0), EACCES);
 	assert_refused(shmat(writable, NULL, SHM_RDONLY), EACCES);
-	assert_all_bytes(attached(readable, SHM_RDONLY), length(), 0, "what may be read");
+	assert_all_bytes(attached(readable, NULL, SHM_RDONLY), length(), 0, "what may be read");
 }
 
 CLAIM(a_key_does_not_pass_over_the_mode, "sysv-13",
@@ -105,9 +93,9 @@ CLAIM(its_state_tells_who_and_what, "sysv-14",
       "IPC_STAT tells size, mode, owner and maker; IPC_SET changes the mode for who comes later",
       .needs = SYSV_MEMORY)
 {
-	int id = new_segment(0640);
-	char *area = attached(id, 0);
-	struct shmid_ds state = state_of(id);
+	int id = made(0640);
+	char *area = attached(id, NULL, 0);
+	struct shmid_ds state = segment_state(id);
 
 	assert_equals(state.shm_segsz, length(), "bytes of the segment");
 	assert_equals(state.shm_perm.mode & 07777, 0640, "its permissions");
@@ -116,11 +104,13 @@ CLAIM(its_state_tells_who_and_what, "sysv-14",
 	assert_equals(state.shm_lpid, getpid(), "the last one to attach or detach it");
 	state.shm_perm.mode = 0400;
 	assert_accepted(shmctl(id, IPC_SET, &state));
-	assert_equals(state_of(id).shm_perm.mode & 07777, 0400, "its permissions after IPC_SET");
+	assert_equals(segment_state(id).shm_perm.mode & 07777, 0400,
+		      "its permissions after IPC_SET");
 	give_up_capabilities();
 	assert_refused(shmat(id, NULL, 0), EACCES);
 	write_pattern(area, length(), 1);
-	assert_pattern(attached(id, SHM_RDONLY), length(), 1, "what the first one still writes");
+	assert_pattern(attached(id, NULL, SHM_RDONLY), length(), 1,
+		       "what the first one still writes");
 }
 
 CONTROL(with_leave_to_write_it_is_written, "sysv-05 sysv-13 sysv-14",
@@ -128,11 +118,11 @@ CONTROL(with_leave_to_write_it_is_written, "sysv-05 sysv-13 sysv-14",
 	"it",
 	.needs = SYSV_MEMORY)
 {
-	int id = new_segment(0600);
+	int id = made(0600);
 
 	give_up_capabilities();
 
-	char *area = attached(id, 0), *reader = attached(id, SHM_RDONLY);
+	char *area = attached(id, NULL, 0), *reader = attached(id, NULL, SHM_RDONLY);
 
 	assert_no_trap(try_store(area, 'x'));
 	assert_byte(reader, 'x', "the store, seen by a reader");

@@ -21,16 +21,9 @@
 #include <sys/shm.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/sysv.h>
 
 EXPERIMENT("The id of a destroyed segment is invalid, for good");
-
-static int new_segment(void)
-{
-	int id = shmget(guard_segment_key(), page_size(), IPC_CREAT | IPC_EXCL | 0600);
-
-	arrange(id >= 0);
-	return id;
-}
 
 /* EINVAL, or EIDRM as the man page has it. */
 static void assert_invalid(int id)
@@ -47,7 +40,7 @@ CLAIM(without_an_attachment_it_is_destroyed_at_once, "sysv-11 sysv-10",
       "When IPC_RMID finds nobody attached the id is invalid from then on, in every process",
       .needs = SYSV_MEMORY)
 {
-	int id = new_segment();
+	int id = new_segment(page_size());
 
 	assert_accepted(shmctl(id, IPC_RMID, NULL));
 	for (int i = 0; i < 2; i++) {
@@ -62,11 +55,11 @@ CLAIM(the_next_segment_has_another_id, "sysv-11",
       "A segment made later, be it in the same place of the table, does not revive the former id",
       .needs = SYSV_MEMORY)
 {
-	int former = new_segment();
+	int former = new_segment(page_size());
 
 	arrange(shmctl(former, IPC_RMID, NULL) == 0);
 	for (int i = 0; i < 3; i++) {
-		int later = new_segment();
+		int later = new_segment(page_size());
 		char *area = (char *)assert_accepted(shmat(later, NULL, 0));
 
 		assert_differs(later, former, "id of the next segment");
@@ -91,7 +84,7 @@ CONTROL(the_id_of_a_segment_in_use_is_valid, "sysv-10 sysv-11",
 	"Removed while it is attached, a segment keeps its id, which is accepted by the same calls",
 	.needs = SYSV_MEMORY)
 {
-	int id = new_segment();
+	int id = new_segment(page_size());
 	struct shmid_ds state;
 	char *area = (char *)assert_accepted(shmat(id, NULL, 0));
 

@@ -21,45 +21,15 @@
 #include <sys/shm.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/sysv.h>
 
 EXPERIMENT("What is mapped is in the way of a segment, or gives way to it");
 
-/* SHMLBA is a page on most processors, and not above 1 MiB on any. */
-enum { PAGES = 3, ALIGNMENT = 1 << 20 };
+enum { PAGES = 3 };
 
 static size_t length(void)
 {
 	return PAGES * page_size();
-}
-
-static int new_segment(void)
-{
-	int id = shmget(guard_segment_key(), length(), IPC_CREAT | IPC_EXCL | 0600);
-
-	arrange(id >= 0);
-	return id;
-}
-
-static char *attached(int id, const void *address, int flags)
-{
-	return (char *)assert_accepted(shmat(id, address, flags));
-}
-
-/* An aligned place among pages that are reserved, with room for the segment and a page more. */
-static char *reserved_place(void)
-{
-	uintptr_t start = (uintptr_t)reserve(PAGES + 1 + ALIGNMENT / page_size());
-
-	return (char *)((start + ALIGNMENT - 1) & ~(uintptr_t)(ALIGNMENT - 1));
-}
-
-/* The same, where nothing is mapped now. */
-static char *free_place(void)
-{
-	char *place = reserved_place();
-
-	arrange(munmap(place, length()) == 0);
-	return place;
 }
 
 CLAIM(what_is_mapped_is_in_the_way, "sysv-04",
@@ -67,9 +37,10 @@ CLAIM(what_is_mapped_is_in_the_way, "sysv-04",
       "nothing",
       .needs = SYSV_MEMORY)
 {
-	int id = new_segment();
-	char *place = free_place(), *last = page(place, PAGES - 1);
+	int id = new_segment(length());
+	char *place = segment_place(PAGES), *last = page(place, PAGES - 1);
 
+	arrange(munmap(place, length()) == 0);
 	arrange(mmap(last, page_size(), PROT_READ | PROT_WRITE,
 		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == last);
 	write_pattern(last, page_size(), 1);
@@ -83,8 +54,8 @@ CLAIM(shm_remap_takes_its_place, "sysv-04",
       "SHM_REMAP attaches it in the place of what was mapped; without an address it is EINVAL",
       .needs = SYSV_MEMORY)
 {
-	int id = new_segment();
-	char *place = reserved_place();
+	int id = new_segment(length());
+	char *place = segment_place(PAGES);
 
 	arrange(mprotect(place, length() + page_size(), PROT_READ | PROT_WRITE) == 0);
 	write_pattern(place, length() + page_size(), 1);
@@ -106,8 +77,8 @@ CONTROL(a_place_that_is_left_is_free, "sysv-04",
 	"The very place that was in the way takes the segment as soon as it is unmapped",
 	.needs = SYSV_MEMORY)
 {
-	int id = new_segment();
-	char *place = reserved_place();
+	int id = new_segment(length());
+	char *place = segment_place(PAGES);
 
 	assert_refused(shmat(id, place, 0), EINVAL);
 	arrange(munmap(place, length()) == 0);

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <touchstone/outcome.h>
+
 /*
  * scratch_file(count, seed): an unnamed file of count pages, open for reading and writing, holding
  * pattern_bytes(seed), written page by page so that each page is a folio of its own. It lies in
@@ -33,6 +35,17 @@ int disk_file(size_t count, unsigned seed);
  * went (posix_fadvise(2), mincore(2)). Once for each file: a page under input/output stays.
  */
 bool cool_down(int fd, size_t count);
+
+/* cold_file(count, seed): a disk_file of which no page is in memory; undecided where they do not all go. */
+static inline int cold_file(size_t count, unsigned seed)
+{
+	int fd = disk_file(count, seed);
+
+	if (!cool_down(fd, count)) {
+		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
+	}
+	return fd;
+}
 
 /*
  * A second descriptor of the same file, opened anew with these flags (O_RDONLY, O_WRONLY), by way of
