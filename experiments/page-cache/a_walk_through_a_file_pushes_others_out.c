@@ -34,22 +34,7 @@ enum {
 	LARGEST_PAGE = 64 * 1024
 };
 
-<<<<<<< HEAD
-/* A file on disk of which nothing is in memory, so that whoever reads it is charged for it. */
-static int cold_file(size_t count)
-{
-	int fd = disk_file(count, SEED);
-
-	if (!cool_down(fd, count)) {
-		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
-	}
-	return fd;
-}
-
 /* Nothing is read ahead but what is asked for: that could fill the group by itself. */
-=======
-/* Each page is to be read alone: what is read ahead could fill the group by itself. */
->>>>>>> h/unify
 static char *map_for_reading(int fd, size_t count)
 {
 	char *area = mmap(NULL, count * page_size(), PROT_READ, MAP_SHARED, fd, 0);
