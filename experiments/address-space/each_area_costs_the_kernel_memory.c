@@ -28,12 +28,12 @@
 EXPERIMENT("Each area costs the kernel memory");
 
 enum {
-	AREAS = 40000,
-	LEAST = 64, /* bytes: no list of areas does with less, nor needs more than that */
+	AREAS = 160000 / sizeof(long),
+	LEAST = 16 * sizeof(long), /* bytes: no list of areas does with less, or needs more */
 	MOST = 1024,
 	LIMIT = 256 * 1024 * 1024,
 	PIPE = 1024 * 1024,
-	CHANGES = 1000,
+	CHANGES = 100,
 	PATIENCE = 50 /* seconds: an emulated processor takes its time */
 };
 
@@ -91,7 +91,7 @@ static struct memory_group charging_group(void)
 }
 
 CLAIM(many_areas_cost_much, "vma-09",
-      "Cut into forty thousand areas, memory that is not touched costs an object for each",
+      "Cut into twenty thousand areas or more, memory that is not touched costs an object for each",
       .needs = MEMORY_CGROUP, .seconds = PATIENCE)
 {
 	struct memory_group group = charging_group();

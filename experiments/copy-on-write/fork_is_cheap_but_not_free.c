@@ -26,18 +26,18 @@
 
 EXPERIMENT("fork is cheap, but not free");
 
-enum { COPIED = 16 * 1024 * 1024, ENTRIES = 8192, MOST_MEMORY = 128 * 1024 * 1024 };
+enum { COPIED = 1024, ENTRIES = 8192, MOST_MEMORY = 128 * 1024 * 1024 };
 
 struct memory {
 	char *start;
 	size_t length;
 };
 
-static struct memory touched_memory(size_t length, int sharing)
+static struct memory touched_memory(size_t pages, int sharing)
 {
-	struct memory memory = {fresh_pages(length / page_size(), sharing), length};
+	struct memory memory = {fresh_pages(pages, sharing | MAP_POPULATE), pages * page_size()};
 
-	store_each(memory.start, length / page_size(), 1);
+	store_each(memory.start, pages, 1);
 	return memory;
 }
 
@@ -48,7 +48,7 @@ static struct memory many_entries(int sharing)
 		undecided("needs small pages: %d of them take too much memory here", ENTRIES);
 	}
 
-	struct memory memory = touched_memory(ENTRIES * page_size(), sharing);
+	struct memory memory = touched_memory(ENTRIES, sharing);
 
 	assert_equals(count_present(observe_pages("area", memory.start, ENTRIES)), ENTRIES,
 		      "entries of the area");
@@ -106,7 +106,7 @@ CLAIM(forking_beats_copying, "fork-10",
 	struct race race = {
 		.slow = copy_memory, .fast = fork_once, .context = &memory, .wanted = 2};
 
-	assert_race(&race, "copying 16 MiB, against forking them");
+	assert_race(&race, "copying the memory, against forking it");
 }
 
 CLAIM(the_time_grows_with_the_entries, "fork-11",
@@ -131,7 +131,7 @@ CONTROL(a_copy_put_off_is_not_a_copy_saved, "fork-10",
 	struct race race = {
 		.slow = copy_memory, .fast = fork_and_write_all, .context = &memory, .at_most = 2};
 
-	assert_race(&race, "copying 16 MiB, against forking and writing them");
+	assert_race(&race, "copying the memory, against forking and writing it");
 }
 
 CONTROL(shared_memory_is_forked_for_nothing, "fork-11",

@@ -31,6 +31,7 @@ enum { SMALL = 1, LARGE = 1024, AREAS = 4 };
 /* What the timed functions map, and unmap. */
 struct mappings {
 	char *areas[AREAS];
+	int count;
 	size_t pages; /* how long each of them is */
 	int flags;    /* beside MAP_PRIVATE and MAP_ANONYMOUS */
 };
@@ -38,7 +39,7 @@ struct mappings {
 static void map_areas(struct mappings *m, size_t pages)
 {
 	m->pages = pages;
-	for (int i = 0; i < AREAS; i++) {
+	for (int i = 0; i < m->count; i++) {
 		m->areas[i] = mmap(NULL, pages * page_size(), PROT_READ | PROT_WRITE,
 				   MAP_PRIVATE | MAP_ANONYMOUS | m->flags, -1, 0);
 	}
@@ -58,7 +59,7 @@ static void unmap(void *context)
 {
 	struct mappings *m = context;
 
-	for (int i = 0; i < AREAS && m->pages > 0; i++) {
+	for (int i = 0; i < m->count && m->pages > 0; i++) {
 		arrange(m->areas[i] != MAP_FAILED);
 		arrange(munmap(m->areas[i], m->pages * page_size()) == 0);
 	}
@@ -68,7 +69,7 @@ CLAIM(a_longer_promise_costs_no_more, "lazy-20",
       "To map a thousand times more takes about as long, less than eight times in any case",
       .needs = TIMING)
 {
-	struct mappings m = {.flags = 0};
+	struct mappings m = {.count = AREAS};
 	struct race race = {unmap, map_large, unmap, map_small, &m, .at_most = 8};
 
 	assert_race(&race, "mapping 1024 pages, against mapping one");
@@ -78,7 +79,7 @@ CONTROL(a_promise_kept_at_once_costs_by_its_length, "lazy-20",
 	"With MAP_POPULATE, mapping a thousand times more takes more than eight times as long",
 	.needs = TIMING | FAULT_COUNTS)
 {
-	struct mappings m = {.flags = MAP_POPULATE};
+	struct mappings m = {.count = 1, .flags = MAP_POPULATE};
 	struct race race = {unmap, map_large, unmap, map_small, &m, .wanted = 8};
 
 	assert_race(&race, "populating 1024 pages, against populating one");

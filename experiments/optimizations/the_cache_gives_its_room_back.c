@@ -3,15 +3,17 @@
  * The cache gives its room back
  * =============================
  *
- * Free memory is of no use to anybody, so the kernel keeps files in it that were read (document 004, section
- * 18.3). A machine that has run for a while shows little free memory for that reason, and is not short of
- * any: a clean page is a copy of what is on the disk, and is forgotten as soon as a program wants its frame.
+ * Free memory is of no use to anybody, so the kernel keeps in it what was read or written of files
+ * (document 004, section 18.3). A machine that has run for a while shows little free memory for that
+ * reason, and is not short of any: a clean page is a copy of what is on the disk, and is forgotten as
+ * soon as a program wants its frame.
  *
- *      after reading        [file][file][file][file][    ][    ]
+ *      at first             [file][file][file][file][    ][    ]
  *      a program's needs    [file][mine][mine][mine][mine][mine]      nothing was refused
  *
  * A memory cgroup is a machine of a size that we choose. In it the program's pages and what is in the
- * cache do not fit together; each of them does alone.
+ * cache do not fit together; each of them does alone. Where nothing could be given back the program
+ * would be killed.
  *
  * Look with: mincore(2), and the cgroup's own count of how often it came up against its limit.
  * Read on:   cgroups(7); document 004 sections 18.3 and 16.
@@ -26,21 +28,15 @@
 
 EXPERIMENT("The cache gives its room back");
 
-enum { FILE_PAGES = 512, OWN = 512, TIGHT = FILE_PAGES + OWN / 2, ROOMY = 4 * (FILE_PAGES + OWN) };
+enum { FILE_PAGES = 1024, OWN = 512, TIGHT = FILE_PAGES + OWN / 2, ROOMY = 4 * (FILE_PAGES + OWN) };
 
-/* A file that was just written and read, all of it in the cache, and none of it mapped by a touch. */
-static char *cached_file(int *fd)
+/* A file that was just written to the disk: all of it is in the cache, clean, and mapped but not touched. */
+static char *cached_file(void)
 {
-	static char bytes[64 * 1024];
-	char *file;
+	char *file = mmap(NULL, FILE_PAGES * page_size(), PROT_READ, MAP_SHARED,
+			  disk_file(FILE_PAGES, 1), 0);
 
-	arrange(page_size() <= sizeof bytes);
-	*fd = disk_file(FILE_PAGES, 1);
-	file = mmap(NULL, FILE_PAGES * page_size(), PROT_READ, MAP_SHARED, *fd, 0);
 	arrange(file != MAP_FAILED);
-	for (size_t i = 0; i < FILE_PAGES; i++) {
-		read_at(*fd, bytes, page_size(), i * page_size());
-	}
 	return file;
 }
 
@@ -50,11 +46,10 @@ enum { SERVED, STILL_CACHED, NOT_CACHED, LOST };
 static int live_in(const struct memory_group *group)
 {
 	static unsigned char expected[64 * 1024];
-	int fd;
 	char *file, *own = fresh_pages(OWN, MAP_PRIVATE);
 
 	enter_memory_group(group);
-	file = cached_file(&fd);
+	file = cached_file();
 	if (count_in_memory(file, FILE_PAGES) <= TIGHT - OWN) {
 		return NOT_CACHED;
 	}
@@ -100,11 +95,10 @@ CONTROL(where_there_is_room_the_cache_stays, "opt-07",
 	.needs = MEMORY_CGROUP | DISK_FILE, .alone = "memory cgroup")
 {
 	struct memory_group group = guard_memory_group(ROOMY * page_size());
-	int fd;
 	char *file, *own = fresh_pages(OWN, MAP_PRIVATE);
 
 	enter_memory_group(&group);
-	file = cached_file(&fd);
+	file = cached_file();
 	load_each(file, FILE_PAGES); /* mapped pages stay, whoever drops caches meanwhile */
 	write_pattern(own, OWN * page_size(), 2);
 	assert_equals(count_in_memory(file, FILE_PAGES), FILE_PAGES, "pages of the file cached");

@@ -47,7 +47,7 @@ static size_t mark_of(int who)
 /* So many bytes resident, and given back again. */
 static void be_big(size_t length)
 {
-	char *area = fresh_pages(length / page_size(), MAP_PRIVATE);
+	char *area = fresh_pages(length / page_size(), MAP_PRIVATE | MAP_POPULATE);
 
 	store_each(area, length / page_size(), 'b');
 	arrange(munmap(area, length) == 0);
@@ -100,11 +100,11 @@ CLAIM(it_rises_and_never_falls, "rusage-07",
 CLAIM(of_children_the_largest_is_kept, "rusage-08",
       "For children ru_maxrss is that of the largest that was waited for, and no sum")
 {
-	const size_t lengths[] = {big() / 2, big(), big(), big() / 2};
+	const size_t lengths[] = {big() / 2, big(), big() / 2};
 	size_t largest = mark_of(RUSAGE_CHILDREN);
 
 	be_small_at_first();
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < 3; i++) {
 		size_t told = mark_of_child(lengths[i]);
 
 		assert_at_least(told, lengths[i] / 2, "the mark of a child as wait4 tells it");

@@ -32,7 +32,7 @@ EXPERIMENT("Huge pages do not always spare tables");
 #define MADV_COLLAPSE 25
 #endif
 
-enum { LARGEST = 4 << 20, HUGE = 2 };
+enum { LARGEST = 4 << 20, STRETCHES = 2 };
 
 /* The number that a file begins with; 0 where there is none. */
 static size_t number_in(const char *path)
@@ -60,10 +60,10 @@ static size_t huge_page_size(void)
  */
 static char *room_for_huge_pages(size_t huge)
 {
-	char *area = reserve((HUGE + 3) * huge / page_size());
+	char *area = reserve((STRETCHES + 3) * huge / page_size());
 
 	area += (huge - (uintptr_t)area % huge) % huge;
-	for (size_t i = 0; i <= HUGE + 1; i += HUGE + 1) {
+	for (size_t i = 0; i <= STRETCHES + 1; i += STRETCHES + 1) {
 		arrange(mprotect(area + i * huge, page_size(), PROT_READ | PROT_WRITE) == 0);
 		store(area + i * huge, 'x');
 	}
@@ -77,16 +77,16 @@ static size_t tables_of_private_memory(size_t huge, int advice)
 	char *room = room_for_huge_pages(huge);
 	size_t before = status_bytes("VmPTE");
 
-	arrange(mmap(room, HUGE * huge, PROT_READ | PROT_WRITE,
+	arrange(mmap(room, STRETCHES * huge, PROT_READ | PROT_WRITE,
 		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == room);
-	arrange(madvise(room, HUGE * huge, advice) == 0);
-	store_each(room, HUGE * huge / page_size(), 'x');
+	arrange(madvise(room, STRETCHES * huge, advice) == 0);
+	store_each(room, STRETCHES * huge / page_size(), 'x');
 
 	size_t after = status_bytes("VmPTE");
-	size_t in_huge_pages = observe_usage("private memory", room, HUGE * huge).huge;
+	size_t in_huge_pages = observe_usage("private memory", room, STRETCHES * huge).huge;
 
-	if (in_huge_pages != (advice == MADV_HUGEPAGE ? HUGE * huge : 0)) {
-		undecided("needs %d free huge pages: memory in larger pieces", HUGE);
+	if (in_huge_pages != (advice == MADV_HUGEPAGE ? STRETCHES * huge : 0)) {
+		undecided("needs %d free huge pages: memory in larger pieces", STRETCHES);
 	}
 	return after - before;
 }
@@ -113,27 +113,28 @@ CLAIM(collapsed_files_need_no_lowest_table, "ptable-15",
 	char *room = room_for_huge_pages(huge);
 	size_t before = status_bytes("VmPTE");
 
-	arrange(ftruncate(fd, (off_t)(HUGE * huge)) == 0);
-	arrange(mmap(room, HUGE * huge, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0) ==
-		room);
-	store_each(room, HUGE * huge / page_size(), 'x');
-	assert_at_least(status_bytes("VmPTE") - before, HUGE * huge / page_size() * sizeof(void *),
+	arrange(ftruncate(fd, (off_t)(STRETCHES * huge)) == 0);
+	arrange(mmap(room, STRETCHES * huge, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd,
+		     0) == room);
+	store_each(room, STRETCHES * huge / page_size(), 'x');
+	assert_at_least(status_bytes("VmPTE") - before,
+			STRETCHES * huge / page_size() * sizeof(void *),
 			"bytes of tables with small pages");
 	arrange(prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
-	if (madvise(room, HUGE * huge, MADV_COLLAPSE) != 0) {
+	if (madvise(room, STRETCHES * huge, MADV_COLLAPSE) != 0) {
 		undecided(
 			"needs MADV_COLLAPSE of files in memory, Linux 6.1 or later, and free huge "
 			"pages: errno %d",
 			errno);
 	}
 	load(room);
-	load(room + HUGE * huge - 1);
+	load(room + STRETCHES * huge - 1);
 	size_t after = status_bytes("VmPTE");
 
 #ifdef __powerpc__
 	undecided("needs a processor whose files keep no table aside: all but some of PowerPC");
 #endif
-	if (observe_usage("collapsed file", room, HUGE * huge).huge != HUGE * huge) {
+	if (observe_usage("collapsed file", room, STRETCHES * huge).huge != STRETCHES * huge) {
 		undecided("needs a file that stays in huge pages: more free memory");
 	}
 	assert_equals(after - before, 0, "bytes of tables with huge pages");
@@ -146,5 +147,5 @@ CONTROL(small_pages_need_lowest_tables, "ptable-15",
 	size_t huge = huge_page_size();
 
 	assert_at_least(tables_of_private_memory(huge, MADV_NOHUGEPAGE),
-			HUGE * huge / page_size() * sizeof(void *), "bytes of tables");
+			STRETCHES * huge / page_size() * sizeof(void *), "bytes of tables");
 }

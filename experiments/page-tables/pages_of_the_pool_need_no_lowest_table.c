@@ -29,7 +29,7 @@ EXPERIMENT("Pages of the pool need no lowest table");
 #define MAP_HUGE_SHIFT 26
 #endif
 
-enum { HUGE = 2 };
+enum { STRETCHES = 2 };
 
 /* The number that a file begins with; 0 where there is none. */
 static size_t number_in(const char *path)
@@ -58,10 +58,10 @@ static size_t huge_page_size(void)
  */
 static char *room_for_huge_pages(size_t huge)
 {
-	char *area = reserve((HUGE + 3) * huge / page_size());
+	char *area = reserve((STRETCHES + 3) * huge / page_size());
 
 	area += (huge - (uintptr_t)area % huge) % huge;
-	for (size_t i = 0; i <= HUGE + 1; i += HUGE + 1) {
+	for (size_t i = 0; i <= STRETCHES + 1; i += STRETCHES + 1) {
 		arrange(mprotect(area + i * huge, page_size(), PROT_READ | PROT_WRITE) == 0);
 		store(area + i * huge, 'x');
 	}
@@ -84,13 +84,13 @@ CLAIM(the_pool_needs_no_lowest_table, "ptable-15",
 
 	size_t before = status_bytes("VmPTE");
 
-	if (mmap(room, HUGE * huge, PROT_READ | PROT_WRITE,
+	if (mmap(room, STRETCHES * huge, PROT_READ | PROT_WRITE,
 		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_HUGETLB | size_flag, -1,
 		 0) != room) {
 		undecided("needs two huge pages in the pool: more free memory in one piece");
 	}
 	store(room, 'x');
-	store(room + HUGE * huge - 1, 'x');
+	store(room + STRETCHES * huge - 1, 'x');
 	assert_equals(status_bytes("VmPTE") - before, 0, "bytes of tables");
 }
 
@@ -103,9 +103,10 @@ CONTROL(small_pages_in_the_same_room_need_tables, "ptable-15",
 	char *room = room_for_huge_pages(huge);
 	size_t before = status_bytes("VmPTE");
 
-	for (size_t i = 0; i < HUGE; i++) {
+	for (size_t i = 0; i < STRETCHES; i++) {
 		arrange(mprotect(room + i * huge, page_size(), PROT_READ | PROT_WRITE) == 0);
 		store(room + i * huge, 'x');
 	}
-	assert_at_least(status_bytes("VmPTE") - before, HUGE * SMALLEST_TABLE, "bytes of tables");
+	assert_at_least(status_bytes("VmPTE") - before, STRETCHES * SMALLEST_TABLE,
+			"bytes of tables");
 }

@@ -24,7 +24,7 @@
 EXPERIMENT("Programs cannot reach their tables");
 
 enum { BY_INSTRUCTION = 0x80 }; /* si_code of a trap without an address: SI_KERNEL */
-enum { PAGE_TABLE = 26, WORDS = 512, MAPPED = 16, CODE = 16 };
+enum { PAGE_TABLE = 26, WORDS = 8, TURNS = 64, MAPPED = 16, CODE = 16 };
 
 /* Runs a few bytes of x86-64 machine code, and a return behind them. */
 static struct trap run(const void *code, size_t length)
@@ -127,19 +127,20 @@ CONTROL(some_frames_are_tables, "ptable-14",
 	"Among all the frames of the machine some have the flag of page tables",
 	.needs = FRAME_NUMBERS | PAGE_FLAGS)
 {
-	static uint64_t words[WORDS];
+	uint64_t words[WORDS];
 	int flags = open("/proc/kpageflags", O_RDONLY | O_CLOEXEC);
 	size_t tables = 0;
-	uint64_t near = page_frame(observe_pages("own", filled_pages(1, MAP_PRIVATE, 1), 1), 0);
 
-	/* Those of this process are likely to be near its pages; failing that, from the beginning. */
-	for (int round = 0; round < 2 && tables == 0; round++) {
-		off_t from = round == 0 ? (off_t)(near / WORDS * sizeof words) : 0;
+	/* Tables lie in heaps. So a few words here and there come first, then those beside them. */
+	for (size_t turn = 0; turn < TURNS && tables == 0; turn++) {
+		for (size_t i = turn; tables == 0; i += TURNS) {
+			ssize_t got = pread(flags, words, sizeof words, (off_t)(i * sizeof words));
 
-		arrange(lseek(flags, from, SEEK_SET) == from);
-		for (ssize_t got; tables == 0 && (got = read(flags, words, sizeof words)) > 0;) {
-			for (size_t i = 0; i < (size_t)got / sizeof *words; i++) {
-				tables += words[i] >> PAGE_TABLE & 1;
+			if (got <= 0) {
+				break;
+			}
+			for (size_t word = 0; word < (size_t)got / sizeof *words; word++) {
+				tables += words[word] >> PAGE_TABLE & 1;
 			}
 		}
 	}

@@ -77,7 +77,8 @@ CLAIM(mapped_first_and_linked_afterwards, "exec-21",
 
 	assert_same_bytes(&slot, in_file(at), sizeof slot, "the pointer, as soon as it is mapped");
 	let_loader_go(&run);
-	assert_address(specimen_said(&run, "slot_holds"), specimen_said(&run, "slot"),
+	assert_address((uintptr_t)specimen_said(&run, "slot_holds"),
+		       (uintptr_t)specimen_said(&run, "slot"),
 		       "the pointer, when the library is linked");
 	end_program(&run);
 	assert_equals(run.status, 0, "how the program ended");

@@ -24,7 +24,7 @@
 
 EXPERIMENT("A ring in shared memory loses nothing");
 
-enum { SLOTS = 64, MESSAGES = 100000, LINE = 128 };
+enum { SLOTS = 64, MESSAGES = 20000, LINE = 128 };
 
 struct ring {
 	_Alignas(LINE) _Atomic uint32_t head; /* messages that were put in */
@@ -78,7 +78,7 @@ static int ring_file(void)
 }
 
 CLAIM(each_message_comes_once_and_in_order, "share-12",
-      "A hundred thousand messages pass from process to process, each whole, once, and in order")
+      "Twenty thousand messages pass from process to process, each whole, once, and in order")
 {
 	int fd = ring_file();
 	struct ring *ring = mapped(fd);

@@ -115,7 +115,7 @@ CLAIM(no_store_lands_after_the_change, "tlb-09",
       "Once mprotect has returned, no store of a thread on another processor goes through",
       .needs = TWO_PROCESSORS)
 {
-	long too_late = 0;
+	long too_late = 0, refused = 0;
 	int processors[2];
 
 	two_processors(processors);
@@ -123,11 +123,14 @@ CLAIM(no_store_lands_after_the_change, "tlb-09",
 		struct watch watch = forbid_while_another_stores(processors, 1);
 
 		too_late += watch.too_late;
-		if (watch.trap.signal != 0 && round == 0) {
+		if (watch.trap.signal != 0 && refused++ == 0) {
 			assert_trap(watch.trap, SIGSEGV, SEGV_ACCERR, watch.number);
 		}
 	}
 	assert_equals(too_late, 0, "stores after mprotect had returned, in 40 rounds");
+	if (refused == 0) {
+		undecided("needs two processors that run at once: an idle machine");
+	}
 }
 
 CONTROL(other_pages_are_written_on, "tlb-09",

@@ -4,8 +4,8 @@
  * =================================
  *
  * A TLB of a thousand entries reaches over four megabytes of small pages, and over two gigabytes
- * of huge ones. So huge pages make programs faster that go about in much memory, say documents 004 (9.4,
- * 18.5) and its like: fewer look-ups, and shorter ones.
+ * of huge ones. So huge pages make programs faster that go about in much memory, says document 004 (9.4,
+ * 18.5): fewer look-ups, and shorter ones.
  *
  *      512 pages of 4 KiB     512 translations, in a table of their own
  *      1 page of 2 MiB          1 translation, in the table above
@@ -25,8 +25,8 @@
 EXPERIMENT("A huge page needs one translation");
 
 enum {
-	HUGE = 2 << 20,
-	LENGTH = 4 * HUGE,
+	HUGE_BYTES = 2 << 20,
+	LENGTH = 4 * HUGE_BYTES,
 	STEPS = 8192,
 	ROUNDS = 8,
 	SEED = 7,
@@ -71,8 +71,8 @@ static void among_huge(void *context)
 /* Memory that begins where a huge page can, with this advice, and the pattern in it. */
 static char *advised(size_t length, int advice)
 {
-	char *room = reserve((length + HUGE) / page_size());
-	char *area = (char *)(((uintptr_t)room + HUGE - 1) & ~(uintptr_t)(HUGE - 1));
+	char *room = reserve((length + HUGE_BYTES) / page_size());
+	char *area = (char *)(((uintptr_t)room + HUGE_BYTES - 1) & ~(uintptr_t)(HUGE_BYTES - 1));
 
 	arrange(mmap(area, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED,
 		     -1, 0) == area);
@@ -102,7 +102,7 @@ CLAIM(it_is_the_same_memory, "tlb-07",
 		 race.slow_ns, race.fast_ns, ratio);
 	assert_equals(observe_usage("small", journey.small, LENGTH).huge, 0,
 		      "bytes in huge pages where they were refused");
-	assert_at_least(observe_usage("huge", journey.huge, LENGTH).huge, HUGE,
+	assert_at_least(observe_usage("huge", journey.huge, LENGTH).huge, HUGE_BYTES,
 			"bytes in huge pages where they were asked for");
 	assert_equals(go_about(journey.huge, LENGTH), go_about(journey.small, LENGTH),
 		      "the loads from huge pages, in their order");

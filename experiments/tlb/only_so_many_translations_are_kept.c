@@ -26,7 +26,7 @@ EXPERIMENT("Only so many translations are kept");
 
 enum { FEW = 16, MANY = 8 * 1024, APART = 17, NEEDED = REFERENCED_BITS | AREA_USAGE };
 
-/* One load, or one store, for the first of each so many pages. */
+/* One load from each of so many pages, which lie apart. */
 static void go_round(const char *area, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {

@@ -103,7 +103,7 @@ CLAIM(rows_are_quicker_than_columns, "perf-01",
 {
 	struct matrix matrix = {filled_pages(ROWS, MAP_PRIVATE, 1), ROWS, 1};
 	struct race race = {
-		.slow = walk_columns, .fast = walk_rows, .context = &matrix, .wanted = 1.5};
+		.slow = walk_columns, .fast = walk_rows, .context = &matrix, .wanted = 2};
 
 	assert_race(&race, "by columns, against by rows");
 }
@@ -113,7 +113,7 @@ CLAIM(a_scan_is_quicker_than_a_chase, "perf-02",
       .needs = TIMING)
 {
 	struct ring ring = shuffled_ring();
-	struct race race = {.slow = follow_ring, .fast = scan_nodes, .context = &ring, .wanted = 2};
+	struct race race = {.slow = follow_ring, .fast = scan_nodes, .context = &ring, .wanted = 3};
 
 	assert_race(&race, "link by link, against one beside another");
 

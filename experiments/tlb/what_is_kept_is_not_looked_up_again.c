@@ -28,22 +28,7 @@
 
 EXPERIMENT("What is kept is not looked up again");
 
-enum { PAGES = 32, ATTEMPTS = 10, NEEDED = REFERENCED_BITS | AREA_USAGE };
-
-/* Pages looked up for a load from each, when none of their translations is kept. */
-static size_t noted_without(char *area)
-{
-	size_t noted = 0;
-
-	/* The kernel may clear bits for purposes of its own: then again. */
-	for (int attempt = 0; attempt < ATTEMPTS && noted != PAGES; attempt++) {
-		forget_uses();
-		drop_translations(area, PAGES);
-		load_each(area, PAGES);
-		noted = uses_noted(area, PAGES);
-	}
-	return noted;
-}
+enum { PAGES = 32, NEEDED = REFERENCED_BITS | AREA_USAGE };
 
 CLAIM(a_hit_asks_no_table, "tlb-01",
       "Loads from pages in use leave no mark in the tables when the marks are wiped behind the "
@@ -76,7 +61,7 @@ CLAIM(a_miss_asks_once, "tlb-02",
 	size_t fewest = PAGES;
 
 	stay_on_one_processor();
-	assert_equals(noted_without(area), PAGES, "pages looked up by the first loads");
+	assert_looked_up_when_dropped(area, PAGES, NULL);
 	for (int round = 0; round < TRANSLATION_ROUNDS && fewest > 0; round++) {
 		drop_translations(area, PAGES);
 		load_each(area, PAGES);
@@ -87,7 +72,7 @@ CLAIM(a_miss_asks_once, "tlb-02",
 
 		fewest = noted < fewest ? noted : fewest;
 	}
-	assert_equals(noted_without(area), PAGES, "pages looked up once they were dropped again");
+	assert_looked_up_when_dropped(area, PAGES, NULL);
 	undecided_unless_kept(fewest, PAGES);
 }
 
@@ -98,8 +83,6 @@ CONTROL(what_was_dropped_is_looked_up_each_time, "tlb-01 tlb-02",
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 3);
 
 	stay_on_one_processor();
-	for (int round = 0; round < 3; round++) {
-		assert_equals(noted_without(area), PAGES, "pages looked up");
-	}
+	assert_looked_up_when_dropped(area, PAGES, NULL);
 	assert_pattern(area, PAGES * page_size(), 3, "what the pages hold");
 }

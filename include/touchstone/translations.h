@@ -90,6 +90,31 @@ static inline void assert_uses_forgotten(const char *area, size_t count)
 	assert_equals(fewest, 0, "pages that count as used when all uses were just forgotten");
 }
 
+/*
+ * Loads for which no translation was kept look every page up: in most of ten rounds, for the kernel may
+ * clear bits for purposes of its own, and translations are dropped without any call, too. What
+ * happens between the drop and the loads, if anything, must need none of the pages.
+ */
+static inline void assert_looked_up_when_dropped(char *area, size_t count, void (*between)(void))
+{
+	size_t noted = 0, rounds = 0;
+
+	for (int round = 0; round < 10; round++) {
+		load_each(area, count);
+		forget_uses();
+		drop_translations(area, count);
+		if (between) {
+			between();
+		}
+		load_each(area, count);
+		noted = uses_noted(area, count);
+		rounds += noted == count;
+	}
+	evidence("pages looked up after their translations were dropped", "%zu of %zu", noted,
+		 count);
+	assert_at_least(rounds, 6, "rounds of ten in which all of them were looked up");
+}
+
 /* At least half of so many translations were kept in the best of the rounds. */
 static inline void undecided_unless_kept(size_t fewest_noted, size_t count)
 {

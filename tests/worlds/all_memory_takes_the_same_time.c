@@ -11,5 +11,9 @@ static void run_level(struct place place, struct race *race, const char *what)
 
 WORLD("A machine where all memory takes the same time",
       .breaks = "a_frame_is_cheaper_than_a_block a_mapping_is_dearer_still a_pool_is_faster "
-		"blocks_are_slower",
-      .spares = "a_pool_wastes_nothing", .by = "reading", .touchstone_assert_race = run_level);
+		"blocks_are_slower tlb-06 tlb-08 perf-01 perf-02 perf-03 "
+		"nearly_always_is_often_enough "
+		"a_fault_is_dearer_than_a_present_page",
+      .spares = "a_pool_wastes_nothing as_many_steps_take_as_long_among_few_others "
+		"a_small_matrix_has_no_wrong_order",
+      .by = "reading", .touchstone_assert_race = run_level);

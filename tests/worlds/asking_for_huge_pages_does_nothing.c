@@ -13,5 +13,5 @@ static int advise(void *address, size_t length, int advice)
 }
 
 WORLD("A machine whose huge pages cannot be asked for",
-      .breaks = "the_later_word_replaces_the_earlier", .spares = "forbidding_is_obeyed madvise-45",
-      .madvise = advise);
+      .breaks = "the_later_word_replaces_the_earlier it_is_the_same_memory",
+      .spares = "forbidding_is_obeyed madvise-45", .madvise = advise);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* From the ten thousandth on an area costs the kernel nothing: here, as it is not made. */
+/* From the five thousandth on an area costs the kernel nothing: here, as it is not made. */
 #include <sys/mman.h>
 
 #include "worlds/world.h"
 
-enum { MANY = 10000 };
+enum { MANY = 5000 };
 
 static int protect(void *address, size_t length, int protection)
 {

@@ -19,6 +19,7 @@ WORLD("A machine where no fault is major",
       .breaks = "zeros_come_back_without_a_disk "
 		"what_is_still_in_the_swap_cache_is_a_minor_fault.in_swap_and_nowhere_else_is_a_"
 		"major_fault"
-		" compressed_memory_is_no_disk",
-      .spares = "in_swap_and_in_memory_is_a_minor_fault fault-03 rusage-01 rusage-07 lazy-02",
+		" compressed_memory_is_no_disk a_disk_shows_as_major_faults",
+      .spares = "in_swap_and_in_memory_is_a_minor_fault fault-03 new_memory_shows_as_minor_faults "
+		"rusage-01 rusage-07 lazy-02",
       .getrusage = tell);

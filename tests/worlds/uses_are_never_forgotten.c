@@ -10,5 +10,8 @@ static ssize_t put(int fd, const void *buffer, size_t length)
 }
 
 WORLD("A machine whose uses are never forgotten",
-      .breaks = "a_load_is_noted a_page_that_comes_by_a_fault_counts_as_used",
-      .spares = "noting_costs_no_fault ptable-08", .write = put);
+      .breaks = "a_load_is_noted a_page_that_comes_by_a_fault_counts_as_used "
+		"a_hit_asks_no_table tlb-03 of_a_few_none_is pages_that_are_added_drop_nothing "
+		"who_comes_back_finds_what_was_kept",
+      .spares = "noting_costs_no_fault ptable-08 tlb-05 what_was_absent_is_there_at_once",
+      .write = put);
