@@ -27,42 +27,6 @@
 
 EXPERIMENT("The largest size is remembered");
 
-enum { LENGTH = 16 * 1024 * 1024, PAGES = 2048 };
-
-/* So many bytes that neither the program nor what a batch leaves out comes near the half of it. */
-static size_t big(void)
-{
-	return PAGES * page_size() > LENGTH ? PAGES * page_size() : LENGTH;
-}
-
-static size_t mark_of(int who)
-{
-	struct rusage usage;
-
-	arrange(getrusage(who, &usage) == 0);
-	evidence("ru_maxrss", "%ld kB", usage.ru_maxrss);
-	return (size_t)usage.ru_maxrss * 1024;
-}
-
-/* So many bytes resident, and given back again. */
-static void be_big(size_t length)
-{
-	char *area = fresh_pages(length / page_size(), MAP_PRIVATE | MAP_POPULATE);
-
-	store_each(area, length / page_size(), 'b');
-	arrange(munmap(area, length) == 0);
-}
-
-/* The program itself is small, or the marks of the claims drown in it. */
-static void be_small_at_first(void)
-{
-	size_t mark = mark_of(RUSAGE_SELF);
-
-	if (mark == 0 || mark >= big() / 3) {
-		undecided("needs an ru_maxrss that is kept, and a program that begins small");
-	}
-}
-
 /* What wait4 tells of a child that was as big as that. */
 static size_t mark_of_child(size_t length)
 {
@@ -72,7 +36,7 @@ static size_t mark_of_child(size_t length)
 
 	arrange(child >= 0);
 	if (child == 0) {
-		be_big(length);
+		be_large(length);
 		_exit(0);
 	}
 	arrange(wait4(child, &status, 0, &told) == child && status == 0);
@@ -85,34 +49,39 @@ CLAIM(it_rises_and_never_falls, "rusage-07",
 	size_t before;
 
 	be_small_at_first();
-	fresh_pages(big() / page_size(), MAP_PRIVATE);
-	assert_at_most(mark_of(RUSAGE_SELF), big() / 2, "the mark when nothing was touched");
-	be_big(big());
-	before = mark_of(RUSAGE_SELF);
-	assert_at_least(before, big() / 2, "the mark when all was touched, and unmapped");
-	be_big(big() / 4);
-	assert_at_least(mark_of(RUSAGE_SELF), before, "the mark after a smaller size");
-	assert_at_most(mark_of(RUSAGE_SELF), before + big() / 2, "the mark, which adds nothing up");
-	be_big(2 * big());
-	assert_at_least(mark_of(RUSAGE_SELF), before + big() / 2, "the mark after a larger size");
+	fresh_pages(large_length() / page_size(), MAP_PRIVATE);
+	assert_at_most(largest_size(RUSAGE_SELF), large_length() / 2,
+		       "the mark when nothing was touched");
+	be_large(large_length());
+	before = largest_size(RUSAGE_SELF);
+	assert_at_least(before, large_length() / 2, "the mark when all was touched, and unmapped");
+	be_large(large_length() / 4);
+	assert_at_least(largest_size(RUSAGE_SELF), before, "the mark after a smaller size");
+	assert_at_most(largest_size(RUSAGE_SELF), before + large_length() / 2,
+		       "the mark, which adds nothing up");
+	be_large(2 * large_length());
+	assert_at_least(largest_size(RUSAGE_SELF), before + large_length() / 2,
+			"the mark after a larger size");
 }
 
 CLAIM(of_children_the_largest_is_kept, "rusage-08",
       "For children ru_maxrss is that of the largest that was waited for, and no sum")
 {
-	const size_t lengths[] = {big() / 2, big(), big() / 2};
-	size_t largest = mark_of(RUSAGE_CHILDREN);
+	const size_t lengths[] = {large_length() / 2, large_length(), large_length() / 2};
+	size_t largest = largest_size(RUSAGE_CHILDREN);
 
 	be_small_at_first();
 	for (size_t i = 0; i < 3; i++) {
 		size_t told = mark_of_child(lengths[i]);
 
 		assert_at_least(told, lengths[i] / 2, "the mark of a child as wait4 tells it");
-		assert_at_most(told, lengths[i] + big() / 2, "the same");
+		assert_at_most(told, lengths[i] + large_length() / 2, "the same");
 		largest = told > largest ? told : largest;
-		assert_equals(mark_of(RUSAGE_CHILDREN), largest, "the largest of all children");
+		assert_equals(largest_size(RUSAGE_CHILDREN), largest,
+			      "the largest of all children");
 	}
-	assert_at_most(mark_of(RUSAGE_SELF), big() / 2, "the mark of the parent itself");
+	assert_at_most(largest_size(RUSAGE_SELF), large_length() / 2,
+		       "the mark of the parent itself");
 }
 
 CONTROL(untouched_memory_leaves_no_mark, "rusage-07 rusage-08",
@@ -120,10 +89,11 @@ CONTROL(untouched_memory_leaves_no_mark, "rusage-07 rusage-08",
 {
 	be_small_at_first();
 	IN_CHILD {
-		fresh_pages(big() / page_size(), MAP_PRIVATE);
-		fresh_pages(big() / page_size(), MAP_SHARED);
-		assert_at_most(mark_of(RUSAGE_SELF), big() / 2, "the mark of the child");
+		fresh_pages(large_length() / page_size(), MAP_PRIVATE);
+		fresh_pages(large_length() / page_size(), MAP_SHARED);
+		assert_at_most(largest_size(RUSAGE_SELF), large_length() / 2,
+			       "the mark of the child");
 	}
-	assert_at_most(mark_of(RUSAGE_CHILDREN), big() / 2, "the largest child's");
-	assert_at_most(mark_of(RUSAGE_SELF), big() / 2, "the parent's");
+	assert_at_most(largest_size(RUSAGE_CHILDREN), large_length() / 2, "the largest child's");
+	assert_at_most(largest_size(RUSAGE_SELF), large_length() / 2, "the parent's");
 }

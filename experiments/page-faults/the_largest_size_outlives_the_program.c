@@ -32,42 +32,6 @@ EXPERIMENT("The largest size outlives the program");
 
 SPECIMEN(where_am_i);
 
-enum { LENGTH = 16 * 1024 * 1024, PAGES = 2048 };
-
-/* So many bytes that neither the program nor what a batch leaves out comes near the half of it. */
-static size_t big(void)
-{
-	return PAGES * page_size() > LENGTH ? PAGES * page_size() : LENGTH;
-}
-
-static size_t mark_of(int who)
-{
-	struct rusage usage;
-
-	arrange(getrusage(who, &usage) == 0);
-	evidence("ru_maxrss", "%ld kB", usage.ru_maxrss);
-	return (size_t)usage.ru_maxrss * 1024;
-}
-
-/* So many bytes resident, and given back again. */
-static void be_big(size_t length)
-{
-	char *area = fresh_pages(length / page_size(), MAP_PRIVATE);
-
-	store_each(area, length / page_size(), 'b');
-	arrange(munmap(area, length) == 0);
-}
-
-/* The program itself is small, or the marks of the claims drown in it. */
-static void be_small_at_first(void)
-{
-	size_t mark = mark_of(RUSAGE_SELF);
-
-	if (mark == 0 || mark >= big() / 3) {
-		undecided("needs an ru_maxrss that is kept, and a program that begins small");
-	}
-}
-
 CLAIM(execve_does_not_forget_it, "rusage-09",
       "A tiny program has the ru_maxrss and the faults of what its process was before execve",
       .needs = SPECIMENS | FAULT_COUNTS)
@@ -83,18 +47,21 @@ CLAIM(execve_does_not_forget_it, "rusage-09",
 
 		arrange(child >= 0);
 		if (child == 0) {
-			be_big(round ? big() : big() / 16);
+			be_large(round ? large_length() : large_length() / 16);
 			close(STDOUT_FILENO);
 			syscall(SYS_execveat, program, "", arguments, environment, AT_EMPTY_PATH);
 			_exit(1);
 		}
 		arrange(wait4(child, &status, 0, &told) == child && status == 0);
 		if (round) {
-			assert_at_least((size_t)told.ru_maxrss * 1024, big() / 2, "its mark");
-			assert_at_least((size_t)told.ru_minflt, big() / page_size(), "its faults");
+			assert_at_least((size_t)told.ru_maxrss * 1024, large_length() / 2,
+					"its mark");
+			assert_at_least((size_t)told.ru_minflt, large_length() / page_size(),
+					"its faults");
 		} else {
-			assert_at_most((size_t)told.ru_maxrss * 1024, big() / 2, "its mark");
-			assert_at_most((size_t)told.ru_minflt, big() / page_size() - 1,
+			assert_at_most((size_t)told.ru_maxrss * 1024, large_length() / 2,
+				       "its mark");
+			assert_at_most((size_t)told.ru_minflt, large_length() / page_size() - 1,
 				       "its faults");
 		}
 	}
@@ -106,15 +73,16 @@ CLAIM(a_child_begins_with_what_fork_gave_it, "rusage-10",
 	char *kept;
 
 	be_small_at_first();
-	be_big(big());
+	be_large(large_length());
 	IN_CHILD {
-		assert_at_most(mark_of(RUSAGE_SELF), big() / 2,
+		assert_at_most(largest_size(RUSAGE_SELF), large_length() / 2,
 			       "the mark, all having been unmapped");
 	}
-	kept = fresh_pages(big() / page_size(), MAP_PRIVATE);
-	store_each(kept, big() / page_size(), 'k');
+	kept = fresh_pages(large_length() / page_size(), MAP_PRIVATE);
+	store_each(kept, large_length() / page_size(), 'k');
 	IN_CHILD {
-		assert_at_least(mark_of(RUSAGE_SELF), big() / 2, "the mark, all being resident");
+		assert_at_least(largest_size(RUSAGE_SELF), large_length() / 2,
+				"the mark, all being resident");
 	}
 }
 
@@ -122,10 +90,11 @@ CONTROL(a_small_program_has_a_small_mark, "rusage-09 rusage-10",
 	"As much memory that is mapped and never touched leaves no mark, before execve or a fork")
 {
 	be_small_at_first();
-	fresh_pages(big() / page_size(), MAP_PRIVATE);
+	fresh_pages(large_length() / page_size(), MAP_PRIVATE);
 	IN_CHILD {
-		fresh_pages(big() / page_size(), MAP_SHARED);
-		assert_at_most(mark_of(RUSAGE_SELF), big() / 2, "the mark of the child");
+		fresh_pages(large_length() / page_size(), MAP_SHARED);
+		assert_at_most(largest_size(RUSAGE_SELF), large_length() / 2,
+			       "the mark of the child");
 	}
-	assert_at_most(mark_of(RUSAGE_SELF), big() / 2, "the parent's");
+	assert_at_most(largest_size(RUSAGE_SELF), large_length() / 2, "the parent's");
 }
