@@ -36,7 +36,7 @@ int disk_file(size_t count, unsigned seed);
  */
 bool cool_down(int fd, size_t count);
 
-/* cold_file(count, seed): a disk_file of which no page is in memory; undecided where they do not all go. */
+/* cold_file(count, seed): a disk_file without a page in memory; undecided where some stay there. */
 static inline int cold_file(size_t count, unsigned seed)
 {
 	int fd = disk_file(count, seed);

@@ -46,7 +46,7 @@ static inline size_t pool_page_size(void)
 	return pool_figure("Hugepagesize:") * 1024;
 }
 
-/* For this claim the pool has so many huge pages, nobody uses them, and there are no others; pool_page_size(). */
+/* A pool of so many huge pages for this claim alone; yields the bytes of one, as pool_page_size(). */
 static inline size_t guard_huge_pool(size_t count)
 {
 	char wanted[24];
