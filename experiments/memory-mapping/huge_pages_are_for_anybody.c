@@ -44,7 +44,8 @@ static void *huge_pages_of_nobody(size_t length)
 }
 
 CLAIM(an_empty_pool_is_told_to_anybody, "mmap-16",
-      "Where there are no huge pages, who has no privileges is refused with ENOMEM, not EPERM")
+      "Where there are no huge pages, who has no privileges is refused with ENOMEM, not EPERM",
+      .alone = "huge pages")
 {
 	size_t size = pool_page_size();
 

@@ -115,7 +115,7 @@ static struct watch unmap_while_another_thread_reads(const int processors[2], si
 
 CLAIM(no_thread_reads_on, "munmap-09",
       "Once munmap has returned, no thread on another processor reads the page even once",
-      .needs = TWO_PROCESSORS)
+      .needs = TWO_PROCESSORS, .seconds = 50)
 {
 	long wrong = 0, too_late = 0;
 	int processors[2];

