@@ -98,7 +98,8 @@ static unsigned long faults_of_the_hot_page(const struct policy *policy)
 CLAIM(a_page_in_constant_use_goes_all_the_same, "replace-03",
       "Of the uses of a page at every second step FIFO with three frames misses every third")
 {
-	assert_equals(faults_of_the_hot_page(&fifo), (STEPS + FEW - 1) / FEW, "faults of the hot page");
+	assert_equals(faults_of_the_hot_page(&fifo), (STEPS + FEW - 1) / FEW,
+		      "faults of the hot page");
 }
 
 CONTROL(recency_keeps_what_is_used, "replace-02 replace-03",
