@@ -22,7 +22,7 @@
 
 EXPERIMENT("A stack of pages shows no anomaly");
 
-enum { STRINGS = 3000, LENGTH = 30, PAGES = 6, REAL = 3 };
+enum { STRINGS = 3000, LENGTH = 30, PAGES = 6, REAL = 2 };
 
 /* In how many of the strings some number of frames faults more than one frame less does. */
 static size_t strings_with_an_anomaly(const struct policy *policy)
@@ -57,6 +57,16 @@ CLAIM(foresight_never_loses_by_a_frame, "replace-05",
 	assert_equals(strings_with_an_anomaly(&optimum), 0, "strings with an anomaly");
 }
 
+static bool holds_all(const struct frames *more, const struct frames *fewer)
+{
+	for (size_t i = 0; i < fewer->taken; i++) {
+		if (frame_of(more, fewer->held[i].page) == NO_PAGE) {
+			return false;
+		}
+	}
+	return true;
+}
+
 CLAIM(what_few_frames_keep_more_keep_too, "replace-05",
       "After each access LRU with a frame more holds the pages that it holds with a frame less")
 {
@@ -74,10 +84,10 @@ CLAIM(what_few_frames_keep_more_keep_too, "replace-05",
 				frames_access(&sets[count], string[i], &victim);
 			}
 			for (size_t few = 1; few < PAGES; few++) {
-				for (size_t f = 0; f < sets[few].taken; f++) {
-					ck_assert_uint_ne(
-						frame_of(&sets[few + 1], sets[few].held[f].page),
-						NO_PAGE);
+				if (!holds_all(&sets[few + 1], &sets[few])) {
+					broken(HERE, "all that fewer frames hold",
+					       "less, with %zu frames after access %zu", few + 1,
+					       i);
 				}
 			}
 		}
@@ -101,7 +111,9 @@ CLAIM(it_is_so_for_real_faults, "replace-05",
 
 			start_pager(&pager, policy, PAGES, frames);
 			assert_replay(&pager, string, LENGTH, faults, "faults");
-			assert_at_most(pager.faults, fewer, "faults with a frame more");
+			if (pager.faults > fewer) {
+				assert_at_most(pager.faults, fewer, "faults with a frame more");
+			}
 			fewer = pager.faults;
 			stop_pager(&pager);
 		}

@@ -70,15 +70,21 @@ static void load_and_store(struct pager *pager, bool stores, unsigned seed)
 		if (written + dropped > 0) {
 			size_t went = pager->last_victim, at = went * page_size();
 
-			ck_assert_uint_eq(written, dirty[went]);
-			ck_assert_uint_eq(dropped, !dirty[went]);
-			ck_assert_mem_eq(pager->store + at, copy + at, page_size());
+			if (written != dirty[went] || dropped != !dirty[went]) {
+				broken(HERE, dirty[went] ? "a write" : "no write",
+				       "%lu writes of page %zu, %lu pages dropped", written, went,
+				       dropped);
+			}
+			if (memcmp(pager->store + at, copy + at, page_size()) != 0) {
+				assert_same_bytes(pager->store + at, copy + at, page_size(),
+						  "the backing store of a page that went");
+			}
 			dirty[went] = false;
 		}
 		dirty[n] |= writes;
 	}
-	ck_assert_uint_eq(pager->read, pager->faults);
-	ck_assert_uint_eq(pager->written + pager->dropped, pager->faults - FRAMES);
+	assert_equals(pager->read, pager->faults, "pages read in");
+	assert_equals(pager->written + pager->dropped, pager->faults - FRAMES, "pages that went");
 }
 
 CLAIM(a_dirty_victim_costs_one_write, "replace-27",

@@ -3,22 +3,21 @@
  * The optimum looks ahead
  * =======================
  *
- * The best victim is the page whose next use is farthest in the future. That is the least number of faults
- * there can be, and it requires perfect knowledge of the future: "not implementable in real systems",
- * says document 004 (11.1). Both halves can be tried. In a small case all choices can be tried, and none
- * is better. And who only knows the past can be led astray for ever:
+ * The best victim is the page whose next use is farthest in the future, says document 004 (11.1), and calls
+ * it the theoretical optimum. Is there really no better choice? In a small case all can be tried:
  *
- *      three frames, four pages: always ask for the one that was just evicted
- *      policy      1 2 3 4 ? ? ? ? ? ?      any policy: a fault at every access
- *      optimum     over that very string:   a fault at every third at most
+ *      two frames         1  2  3  1  2  3
+ *      3 evicts 1         *  *  *  *  *  *      1 was needed at once
+ *      3 evicts 2         *  *  *     *         1 is a hit, and so is 3
  *
- * After a fault the optimum evicts what is needed last of the three others, so two hits follow at least.
+ * To evict early what is needed late leaves the most time in which nothing is missed. Who looks ahead
+ * must use it well: the opposite rule is the worst there is.
  *
- * Look with: a pager of our own over real page faults, and paper.
+ * Look with: paper: random strings, and every choice of victims that there is.
  * Read on:   document 004 section 11.1.
  */
 #include <touchstone/experiment.h>
-#include <touchstone/pager.h>
+#include <touchstone/policies.h>
 
 EXPERIMENT("The optimum looks ahead");
 
@@ -64,8 +63,13 @@ CLAIM(no_choice_of_victims_is_better, "replace-06",
 
 		random_string(string, SMALL, FEW, seed);
 		for (unsigned frames = 1; frames < FEW; frames++) {
-			ck_assert_uint_eq(faults_on_paper(&optimum, frames, string, SMALL),
-					  least_faults(0, frames, string, SMALL));
+			unsigned least = least_faults(0, frames, string, SMALL);
+			unsigned long seen = faults_on_paper(&optimum, frames, string, SMALL);
+
+			if (seen != least) {
+				evidence("string", "seed %u, %u frames", seed, frames);
+				assert_equals(seen, least, "faults of the optimum");
+			}
 		}
 	}
 }
@@ -82,49 +86,12 @@ CLAIM(no_other_policy_is_better, "replace-06",
 		unsigned long least = faults_on_paper(&optimum, frames, string, LENGTH);
 
 		for (size_t i = 0; i < ONLINE; i++) {
-			ck_assert_uint_ge(faults_on_paper(online[i], frames, string, LENGTH),
-					  least);
-		}
-	}
-}
+			unsigned long faults = faults_on_paper(online[i], frames, string, LENGTH);
 
-/* What the policy evicted is asked for next, with a frame less than pages. */
-static void ask_for_what_went(const struct policy *policy, size_t frames, unsigned char *string)
-{
-	struct pager pager;
-
-	start_pager(&pager, policy, frames + 1, frames);
-	for (size_t i = 0; i < STEPS; i++) {
-		string[i] = (unsigned char)(i <= frames ? i : pager.last_victim);
-
-		unsigned long before = pager.faults;
-
-		pager_load(&pager, string[i], i);
-		if (pager.faults != before + 1) {
-			evidence("access", "%zu, %s", i, policy->name);
-			assert_equals(pager.faults - before, 1, "faults of an access");
-		}
-	}
-	stop_pager(&pager);
-}
-
-CLAIM(who_knows_the_past_can_be_made_to_miss_for_ever, "replace-07",
-      "Who is asked each time for the page that it just evicted faults each time, whatever its "
-      "rule; the optimum, over the same string, once in as many accesses as there are frames")
-{
-	for (size_t frames = 2; frames <= PAGES; frames++) {
-		for (size_t i = 0; i < ONLINE; i++) {
-			unsigned char string[STEPS];
-			struct pager pager;
-
-			ask_for_what_went(online[i], frames, string);
-
-			unsigned long least = faults_on_paper(&optimum, frames, string, STEPS);
-
-			ck_assert_uint_le(least, frames + (STEPS - frames + frames - 1) / frames);
-			start_pager(&pager, &optimum, frames + 1, frames);
-			assert_replay(&pager, string, STEPS, least, "faults of the optimum");
-			stop_pager(&pager);
+			if (faults < least) {
+				evidence("policy", "%s, seed %u", online[i]->name, seed);
+				assert_at_least(faults, least, "faults");
+			}
 		}
 	}
 }
@@ -140,7 +107,7 @@ static size_t nearest_victim(struct frames *frames)
 	return next < frames->ahead_count ? frame_of(frames, frames->ahead[next]) : 0;
 }
 
-CONTROL(looking_ahead_must_be_used_well, "replace-06 replace-07",
+CONTROL(looking_ahead_must_be_used_well, "replace-06",
 	"Who looks ahead and evicts what is needed next is worse than the optimum, and than LRU")
 {
 	static const struct policy nearest = {"the worst", WATCHES_NOTHING, nearest_victim};
