@@ -3,16 +3,17 @@
  * A loop one page too long is missed always
  * =========================================
  *
- * The recent past often predicts the near future, and so LRU is attractive (document 004, 11.2). Often:
- * who goes round and round needs last what he used last. One page more than there are frames, and
- * LRU evicts each page just before its turn:
+ * The recent past often predicts the near future, and so LRU is attractive (document 004, 11.2).
+ * Often: who goes round and round needs last what he used last. One page more than there are
+ * frames, and LRU evicts each page just before its turn:
  *
  *      three frames    1 2 3 4 1 2 3 4 1 2 3 4
  *      LRU             * * * * * * * * * * * *     as if there were no memory at all
  *      the optimum     * * * *     *     *         a fault in three accesses
  *
- * The document praises recency and does not say so. FIFO and Clock do no better here; MRU, a foolish rule for
- * most programs, does as well as the optimum. With one frame more there is nothing to choose.
+ * The document praises recency and does not say so. FIFO and Clock do no better here; MRU, a
+ * foolish rule for most programs, does as well as the optimum. With one frame more there is nothing
+ * to choose.
  *
  * Look with: a pager of our own over real page faults (touchstone/pager.h).
  * Read on:   document 004 section 11.2, and 20.2 on locality.

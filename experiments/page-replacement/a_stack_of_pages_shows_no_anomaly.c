@@ -3,16 +3,17 @@
  * A stack of pages shows no anomaly
  * =================================
  *
- * Why can FIFO fault more with more frames (document 004, section 11.2), and LRU not? LRU with k frames
- * keeps the k pages that were used last. With one frame more it keeps these and one more: whatever
- * is a hit with few frames is a hit with many. The pages form a stack, and k says how deep one sees.
+ * Why can FIFO fault more with more frames (document 004, section 11.2), and LRU not? LRU with k
+ * frames keeps the k pages that were used last. With one frame more it keeps these and one more:
+ * whatever is a hit with few frames is a hit with many. The pages form a stack, and k says how deep
+ * one sees.
  *
  *      used last   e  b  a  d  c         k = 2 keeps e b,  k = 3 keeps e b a
  *                  |____|  |
  *                  |_______|             each holds all of the one before
  *
- * The optimum is such a policy as well. FIFO's queue is not: when a page came depends on the misses before,
- * and so on the number of frames. Clock inherits that.
+ * The optimum is such a policy as well. FIFO's queue is not: when a page came depends on the misses
+ * before, and so on the number of frames. Clock inherits that.
  *
  * Look with: random strings on paper, by the thousand; a pager of our own over real page faults.
  * Read on:   document 004 section 11.2.

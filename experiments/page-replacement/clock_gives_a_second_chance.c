@@ -3,21 +3,21 @@
  * Clock gives a second chance
  * ===========================
  *
- * Clock approximates LRU by one bit a page (document 004, section 11.2). The pages stand in a circle, and a
- * hand goes round. A page whose bit is set, for it was used, loses the bit and is passed over; the
- * first one whose bit is clear has to go.
+ * Clock approximates LRU by one bit a page (document 004, section 11.2). The pages stand in a
+ * circle, and a hand goes round. A page whose bit is set, for it was used, loses the bit and is
+ * passed over; the first one whose bit is clear has to go.
  *
- *        hand                       hand                            hand
- *         v                                v                         v
- *      3+  1+  2-   4 is wanted   3+  1-  4+   5 is wanted   3-  5+  4+      + used
- *                   1 is spared             1 was not used           page 1 has gone
- *                   2 goes                  in between: it goes
+ *          v                         v                                  v     the hand
+ *      3+  1+  2-   4 is wanted      3+  1-  4+   5 is wanted   3-  5+  4+    + used
+ *                   1 is spared                   1 was not used
+ *                   2 goes                        in between: it goes
  *
  * When every page was used since the hand came by, the hand clears all of them and takes the first:
- * the one that came first. Then Clock is FIFO, with Belady's anomaly and all. The document does not say so.
+ * the one that came first. Then Clock is FIFO, with Belady's anomaly and all. The document does not
+ * say so.
  *
- * The bit is a real one here: a page whose bit is cleared is closed by mprotect(2), so that its next
- * use traps, and is noted. Processors set such a bit themselves.
+ * The bit is a real one here: a page whose bit is cleared is closed by mprotect(2), so that its
+ * next use traps, and is noted. Processors set such a bit themselves.
  *
  * Look with: a pager of our own over real page faults (touchstone/pager.h).
  * Read on:   document 004 section 11.2.
@@ -29,7 +29,7 @@ EXPERIMENT("Clock gives a second chance");
 
 enum { PAGES = 32, FRAMES = 3, MOST = 5, NEW = 20 };
 
-/* Four pages for three frames: 0 went, the hand stands before 1, and 1 and 2 have lost their bits. */
+/* Four pages for three frames: 0 went, the hand is at 1, and 1 and 2 have lost their bits. */
 static void begin(struct pager *pager)
 {
 	static const unsigned char string[] = {0, 1, 2, 3};

@@ -10,8 +10,8 @@
  *      frames    a   ab  abc dbc dbc dec dea
  *      goes      -   -   -   a   -   b   c            faults 6, evictions 6 - 3
  *
- * The kernel does this for a whole machine and on its own terms. Here a pager of our own does it for
- * a few pages of this process: the faults are real, and so are the frames that it gives up.
+ * The kernel does this for a whole machine and on its own terms. Here a pager of our own does it
+ * for a few pages of this process: the faults are real, and so are the frames that it gives up.
  *
  * Look with: the pager's counts, and the present bit of /proc/PID/pagemap.
  * Read on:   userfaultfd(2), mprotect(2), madvise(2); document 004 sections 11 and 11.3.

@@ -3,15 +3,16 @@
  * FIFO evicts what came first, however much it is used
  * ====================================================
  *
- * The simplest rule of all: pages stand in a queue, and the one that came first goes first. Nothing has to
- * be known but the order of arrival. But age alone does not predict usefulness, says document 004
- * (11.2), and FIFO can evict heavily used pages. Here page h is used at every second step:
+ * The simplest rule of all: pages stand in a queue, and the one that came first goes first. Nothing
+ * has to be known but the order of arrival. But age alone does not predict usefulness, says
+ * document 004 (11.2), and FIFO can evict heavily used pages. Here page h is used at every second
+ * step:
  *
  *      access   h  1  h  2  h  3  h  4  h  5  h  6
  *      FIFO     *  *     *     *  *  *     *     *      h goes again and again
  *      LRU      *  *     *     *     *     *     *      h stays, always used just now
  *
- * A fault costs FIFO the arrival of one page, and a use costs it nothing; LRU has to see each use.
+ * FIFO has to know who came and nothing else, so a use costs it nothing. LRU has to see each use.
  *
  * Look with: a pager of our own over real page faults (touchstone/pager.h).
  * Read on:   document 004 section 11.2.

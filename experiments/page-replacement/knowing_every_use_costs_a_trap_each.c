@@ -3,9 +3,9 @@
  * Knowing every use costs a trap each
  * ===================================
  *
- * "Tracking perfect recency on every access is too costly at system scale" (document 004, 11.2). A present
- * page is used without anybody being told: that is what makes memory fast. Who has to know of each
- * use must close each page again after it, and pay with a trap.
+ * "Tracking perfect recency on every access is too costly at system scale" (document 004, 11.2). A
+ * present page is used without anybody being told: that is what makes memory fast. Who has to know
+ * of each use must close each page again after it, and pay with a trap.
  *
  *      policy    wants to know                  traps of n accesses
  *      FIFO      who came                       the misses
@@ -29,7 +29,7 @@ enum { PAGES = 12, FRAMES = 8, LENGTH = 400, SAMPLED = 8, ATTEMPTS = 10 };
 
 static unsigned char string[LENGTH];
 
-/* The traps on pages that are there, over the string; what it loads and how often it faults is right. */
+/* The traps on pages that are there, over the string. What it loads and its faults are right. */
 static unsigned long noticed(const struct policy *policy, unsigned long *faults)
 {
 	struct pager pager;

@@ -3,8 +3,9 @@
  * More frames can mean more faults
  * ================================
  *
- * Who adds memory expects fewer page faults. With FIFO he may get more, as Belady, Nelson and Shedler
- * found in 1969 (document 004, section 11.2). Their string is short enough to follow by hand:
+ * Who adds memory expects fewer page faults. With FIFO there may be more, as Belady, Nelson and
+ * Shedler found in 1969 (document 004, section 11.2). Their string is short enough to follow by
+ * hand:
  *
  *      access     1 2 3 4 1 2 5 1 2 3 4 5
  *      3 frames   * * * * * * *     * *         9 faults

@@ -3,18 +3,18 @@
  * Only changed pages are written back
  * ===================================
  *
- * A clean page equals its backing store and can be discarded. A dirty one was modified, and has to be
- * written back before its frame is used again (document 004, sections 11.3 and 11.4). That is why not
- * all victims cost the same.
+ * A clean page equals its backing store and can be discarded. A dirty one was modified, and has to
+ * be written back before its frame is used again (document 004, sections 11.3 and 11.4). That is
+ * why not all victims cost the same.
  *
  *      victim     clean                     dirty
  *                 frame is given up         page -> store      one write
  *                                           frame is given up
  *      wanted     store -> frame            store -> frame     one read
  *
- * So the writes are the dirty evictions, the reads are the faults, and a page that was written back is
- * clean when it comes again. The pager learns of a page's first store by a trap: until then it may
- * be read only.
+ * So the writes are the dirty evictions, the reads are the faults, and a page that was written back
+ * is clean when it comes again. The pager learns of a page's first store by a trap: until then it
+ * may be read only.
  *
  * Look with: the pager's counts and its store (touchstone/pager.h); every byte that is read.
  * Read on:   mprotect(2), madvise(2) MADV_DONTNEED; document 004 sections 11.3 and 11.4.
@@ -46,7 +46,7 @@ static void change(struct pager *pager, size_t number, size_t offset)
 	pager_store(pager, number, offset, *kept);
 }
 
-/* Loads and stores at random; after each, what went is in the store, to the byte, and was counted. */
+/* Loads and stores at random. After each, what went is in the store, to the byte, and counted. */
 static void load_and_store(struct pager *pager, bool stores, unsigned seed)
 {
 	unsigned char draws[STEPS], where[STEPS];

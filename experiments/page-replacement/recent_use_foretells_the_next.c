@@ -3,15 +3,15 @@
  * Recent use foretells the next
  * =============================
  *
- * "Recent past often predicts near future because programs have locality" (document 004, 11.2). So it
- * pays to know what was used, and how well it is known makes the difference:
+ * "Recent past often predicts near future because programs have locality" (document 004, 11.2). So
+ * it pays to know what was used, and how well it is known makes the difference:
  *
  *      faults over a program with locality     FIFO  >  Clock  >  LRU  >  the optimum
  *                                              age     1 bit     order    the future
  *      over accesses without any               all who look back are the same
  *
- * Clock is called "a practical compromise", and on these it is one. No string has to obey: there
- * are some for which FIFO is better than LRU. Two kinds of locality are tried: phases, in which a few pages
+ * Clock is called "a practical compromise", and here it is one. No single string has to obey: over
+ * Belady's FIFO is better than LRU. Two kinds of locality are tried: phases, in which a few pages
  * are used and now and then another, and pages of which the second is used half as often as the
  * first, the third a third as often, and so on (Zipf).
  *
@@ -73,6 +73,7 @@ CLAIM(recency_beats_age, "replace-08",
 {
 	for (size_t kind = 0; kind < 2; kind++) {
 		kinds[kind](1);
+		evidence("faults of FIFO", "%lu", faults(&fifo));
 		assert_at_most(faults(&lru), faults(&fifo) * 9 / 10, "faults of LRU");
 	}
 }

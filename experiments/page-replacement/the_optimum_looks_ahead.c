@@ -3,15 +3,16 @@
  * The optimum looks ahead
  * =======================
  *
- * The best victim is the page whose next use is farthest in the future, says document 004 (11.1), and calls
- * it the theoretical optimum. Is there really no better choice? In a small case all can be tried:
+ * The best victim is the page whose next use is farthest in the future, says document 004 (11.1),
+ * and calls it the theoretical optimum. Is there really no better choice? In a small case all can
+ * be tried:
  *
- *      two frames         1  2  3  1  2  3
- *      3 evicts 1         *  *  *  *  *  *      1 was needed at once
- *      3 evicts 2         *  *  *     *         1 is a hit, and so is 3
+ *      two frames                    1  2  3  1  2  3
+ *      the oldest goes               *  *  *  *  *  *     each goes just before its turn
+ *      what is needed last goes      *  *  *     *        3 evicts 2, and 2 evicts 1
  *
- * To evict early what is needed late leaves the most time in which nothing is missed. Who looks ahead
- * must use it well: the opposite rule is the worst there is.
+ * To evict early what is needed late leaves the most time in which nothing is missed. Who looks
+ * ahead must use it well: the opposite rule is the worst there is.
  *
  * Look with: paper: random strings, and every choice of victims that there is.
  * Read on:   document 004 section 11.1.

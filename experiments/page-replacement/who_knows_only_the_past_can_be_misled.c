@@ -4,15 +4,15 @@
  * =====================================
  *
  * The optimum requires perfect knowledge of the future and is "not implementable in real systems"
- * (document 004, section 11.1). It is worse than that: no rule that looks back can promise anything. One
- * who watches it just asks each time for the page that was evicted last:
+ * (document 004, section 11.1). It is worse than that: no rule that looks back can promise
+ * anything. One who watches it just asks each time for the page that was evicted last:
  *
  *      three frames, four pages     1 2 3 4 ? ? ? ? ? ?
  *      any rule that looks back     * * * * * * * * * *     whatever goes is asked for
  *      the optimum, same string     * * * *     *     *     a fault in three accesses at most
  *
- * After a fault the optimum evicts the page, of those that it had before, that is needed last. Until
- * then all others are needed, and they are hits.
+ * After a fault the optimum evicts the page, of those that it had before, that is needed last.
+ * Until then all others are needed, and they are hits.
  *
  * Look with: a pager of our own over real page faults (touchstone/pager.h), and paper.
  * Read on:   document 004 section 11.1.

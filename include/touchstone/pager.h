@@ -65,8 +65,8 @@ unsigned long pager_replay(struct pager *pager, const unsigned char *string, siz
 
 /*
  * assert_replay(&pager, string, length, 9, "faults"): loads a byte of each page of the string in
- * turn, at changing offsets; each is the pattern's, for nobody has stored to the pages, and so many loads
- * fault.
+ * turn, at changing offsets. Each is the pattern's, for nobody has stored to the pages, and so many
+ * of the loads fault.
  */
 #define assert_replay(pager_, string_, length_, faults_, what_)                                    \
 	touchstone_assert_replay(HERE, pager_, string_, length_, faults_, what_)
