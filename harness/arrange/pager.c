@@ -24,6 +24,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <touchstone/expect.h>
 #include <touchstone/memory.h>
 #include <touchstone/outcome.h>
 
@@ -261,15 +262,44 @@ void pager_store(struct pager *pager, size_t number, size_t offset, unsigned cha
 	end(pager, number);
 }
 
+/* The i-th load of the string, for a policy that may know the others. */
+static unsigned char load_of(struct pager *pager, const unsigned char *string, size_t length,
+			     size_t i, size_t offset)
+{
+	pager->frames.ahead = string + i + 1;
+	pager->frames.ahead_count = length - i - 1;
+
+	unsigned char value = pager_load(pager, string[i], offset);
+
+	pager->frames.ahead_count = 0;
+	return value;
+}
+
 unsigned long pager_replay(struct pager *pager, const unsigned char *string, size_t length)
 {
 	unsigned long before_all = pager->faults;
 
 	for (size_t i = 0; i < length; i++) {
-		pager->frames.ahead = string + i + 1;
-		pager->frames.ahead_count = length - i - 1;
-		pager_load(pager, string[i], 0);
+		load_of(pager, string, length, i, 0);
 	}
-	pager->frames.ahead_count = 0;
 	return pager->faults - before_all;
+}
+
+void touchstone_assert_replay(struct place place, struct pager *pager, const unsigned char *string,
+			      size_t length, unsigned long faults, const char *what)
+{
+	enum { APART = 251 };
+	unsigned long before_all = pager->faults;
+
+	for (size_t i = 0; i < length; i++) {
+		size_t offset = i * APART % page_size();
+		unsigned char value = load_of(pager, string, length, i, offset), right;
+
+		pattern_bytes(&right, 1, 1, string[i] * page_size() + offset);
+		if (value != right) {
+			touchstone_assert_byte(place, value, right, "a byte that was loaded");
+		}
+	}
+	touchstone_assert_number(place, (long long)(pager->faults - before_all), "=",
+				 (long long)faults, what);
 }

@@ -1,7 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include <touchstone/policies.h>
 
+#include <stdint.h>
+
 #include <touchstone/outcome.h>
+
+#include "arrange/pager.h"
+
+static size_t ask_policy(struct frames *frames)
+{
+	return frames->policy->victim(frames);
+}
+
+size_t (*frames_choose)(struct frames *frames) = ask_policy;
 
 void frames_begin(struct frames *frames, const struct policy *policy, size_t count)
 {
@@ -29,7 +40,7 @@ bool frames_access(struct frames *frames, size_t page, struct held *victim)
 	if (faults && frames->taken < frames->count) {
 		at = frames->taken++;
 	} else if (faults) {
-		at = frames->policy->victim(frames);
+		at = frames_choose(frames);
 		*victim = frames->held[at];
 	}
 	if (faults) {
@@ -54,4 +65,15 @@ unsigned long faults_on_paper(const struct policy *policy, size_t count,
 		faults += frames_access(&frames, string[i], &victim);
 	}
 	return faults;
+}
+
+void random_string(unsigned char *string, size_t length, size_t pages, unsigned seed)
+{
+	uint64_t state = seed;
+
+	arrange(pages > 0 && pages <= 256);
+	for (size_t i = 0; i < length; i++) {
+		state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+		string[i] = (unsigned char)((state >> 33) % pages);
+	}
 }

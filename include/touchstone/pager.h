@@ -25,6 +25,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <touchstone/outcome.h>
 #include <touchstone/policies.h>
 
 enum { PAGER_PAGES = 64 }; /* at most so many pages, and so many frames */
@@ -61,5 +62,16 @@ void pager_store(struct pager *pager, size_t page, size_t offset, unsigned char 
 
 /* Loads the first byte of each page of the string in turn; yields how many of the loads faulted. */
 unsigned long pager_replay(struct pager *pager, const unsigned char *string, size_t length);
+
+/*
+ * assert_replay(&pager, string, length, 9, "faults"): loads a byte of each page of the string in
+ * turn, at changing offsets. Each is the pattern's, for nobody has stored to the pages, and so many
+ * of the loads fault.
+ */
+#define assert_replay(pager_, string_, length_, faults_, what_)                                    \
+	touchstone_assert_replay(HERE, pager_, string_, length_, faults_, what_)
+
+void touchstone_assert_replay(struct place place, struct pager *pager, const unsigned char *string,
+			      size_t length, unsigned long faults, const char *what);
 
 #endif

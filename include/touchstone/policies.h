@@ -149,4 +149,7 @@ bool frames_access(struct frames *frames, size_t page, struct held *victim);
 unsigned long faults_on_paper(const struct policy *policy, size_t count,
 			      const unsigned char *string, size_t length);
 
+/* Accesses to random pages, at most 256 of them: the same ones on every machine. */
+void random_string(unsigned char *string, size_t length, size_t pages, unsigned seed);
+
 #endif

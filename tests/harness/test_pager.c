@@ -126,6 +126,28 @@ START_TEST(other_signals_go_where_they_went)
 }
 END_TEST
 
+START_TEST(random_strings_are_the_same_everywhere)
+{
+	static const unsigned char expected[] = {1, 1, 1, 2, 5, 1, 3, 3};
+	unsigned char string[sizeof expected], other[sizeof expected];
+
+	random_string(string, sizeof string, 7, 1);
+	random_string(other, sizeof other, 7, 2);
+	ck_assert_mem_eq(string, expected, sizeof expected);
+	ck_assert_mem_ne(other, expected, sizeof expected);
+}
+END_TEST
+
+START_TEST(a_replay_counts_and_reads_right)
+{
+	struct pager pager;
+
+	starters[_i](&pager, &fifo, 5, 3);
+	assert_replay(&pager, belady, sizeof belady, 9, "faults");
+	stop_pager(&pager);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("pager");
@@ -139,6 +161,8 @@ int main(void)
 	tcase_add_loop_test(pager, contents_survive_every_eviction, 0, WAYS);
 	tcase_add_loop_test(pager, watching_costs_what_is_said, 0, WAYS);
 	tcase_add_loop_test(pager, other_signals_go_where_they_went, 0, WAYS);
+	tcase_add_test(pager, random_strings_are_the_same_everywhere);
+	tcase_add_loop_test(pager, a_replay_counts_and_reads_right, 0, WAYS);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
