@@ -97,6 +97,10 @@ CLAIM(a_negative_length_is_refused, "madvise-04",
 {
 	char *area = numbered_pages();
 
+	if (sizeof(long) < 8) {
+		undecided("needs a 64-bit program: to a 64-bit kernel no length of 32 bits is "
+			  "negative");
+	}
 	assert_refused(madvise(page(area, FIRST), (size_t)-1, MADV_DONTNEED), EINVAL);
 	assert_refused(madvise(page(area, FIRST), -page_size(), MADV_DONTNEED), EINVAL);
 	assert_refused(madvise(page(area, FIRST), -page_size() - 1, MADV_DONTNEED), EINVAL);

@@ -69,6 +69,9 @@ static void read_of(pid_t process, const char *name, void *bytes, size_t length,
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	arrange(fd >= 0);
+	if ((uintptr_t)(off_t)at != at || (off_t)at < 0) {
+		undecided("needs offsets as wide as addresses: a 64-bit program");
+	}
 	arrange(pread(fd, bytes, length, (off_t)at) > 0);
 	close(fd);
 }

@@ -59,6 +59,8 @@ CLAIM(mapped_first_and_linked_afterwards, "exec-21",
       "When the library's data is mapped a pointer in it is as in the file; later it is an address",
       .needs = SPECIMENS | TRACING)
 {
+	demand_constructors();
+
 	int program = specimen_file(&starts_by_a_loader), library = specimen_file(&a_small_library);
 
 	start_loader(&run, program, library);

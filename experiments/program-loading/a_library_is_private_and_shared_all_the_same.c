@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/loader.h>
 
 EXPERIMENT("A library is mapped privately, and its code is shared all the same");
 
@@ -31,6 +32,8 @@ static struct specimen_run first, second;
 /* Starts a program with this library, up to the library's constructor, which waits. */
 static void start(struct specimen_run *run, int library)
 {
+	demand_constructors();
+
 	int program = specimen_file(&starts_by_a_loader);
 	char preload[60];
 
@@ -60,7 +63,8 @@ static void assert_private(const struct specimen_run *run, const char *what)
 
 	assert_at_least(usage.size, page_size(), "bytes of the area");
 	assert_equals(usage_has_flag(&usage, "sh"), false, "whether the area is shared");
-	assert_equals(usage_has_flag(&usage, "ms"), false, "whether it is mapped MAP_SHARED at all");
+	assert_equals(usage_has_flag(&usage, "ms"), false,
+		      "whether it is mapped MAP_SHARED at all");
 }
 
 static void end_both(void)

@@ -36,6 +36,8 @@ CLAIM(libraries_are_mapped_later, "exec-12",
       "Behind execve the program is mapped, and the library is not; when it runs both are",
       .needs = SPECIMENS | TRACING)
 {
+	demand_constructors();
+
 	int program = specimen_file(&starts_by_a_loader), library = specimen_file(&a_small_library);
 
 	start_loader(&run, program, library);

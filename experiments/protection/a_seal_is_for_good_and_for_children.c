@@ -67,7 +67,9 @@ CLAIM(it_wants_whole_mapped_pages_and_no_flags, "mseal-04",
 
 	assert_refused(seal(area, page_size(), 1), EINVAL);
 	assert_refused(seal(area + 1, page_size(), 0), EINVAL);
-	assert_refused(seal(area, (size_t)-1, 0), EINVAL);
+	/* To a 64-bit kernel the length of a 32-bit program wraps nowhere: it meets a hole. */
+	assert_refused_either(seal(area, (size_t)-1, 0), EINVAL,
+			      sizeof(long) == 8 ? EINVAL : ENOMEM);
 	arrange(munmap(hole, page_size()) == 0);
 	assert_refused(seal(area, 2 * page_size(), 0), ENOMEM);
 	assert_refused(seal(area, 3 * page_size(), 0), ENOMEM);

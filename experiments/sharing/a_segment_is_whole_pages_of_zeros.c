@@ -95,7 +95,9 @@ CLAIM(some_sizes_are_invalid, "sysv-15",
 
 	assert_refused(shmget(other, 0, IPC_CREAT | 0600), EINVAL);
 	assert_refused(shmget(other, 0, 0600), ENOENT);
-	assert_refused_either(shmget(other, SIZE_MAX, IPC_CREAT | 0600), EINVAL, ENOSPC);
+	if (sizeof(size_t) == 8) { /* else a 64-bit kernel may have so much */
+		assert_refused_either(shmget(other, SIZE_MAX, IPC_CREAT | 0600), EINVAL, ENOSPC);
+	}
 	assert_refused(shmget(key, page_size() + 2, 0600), EINVAL);
 	assert_refused(shmget(key, 2 * page_size(), IPC_CREAT | 0600), EINVAL);
 	assert_equals(shmget(key, page_size() + 1, 0600), id, "the segment, asked for in full");

@@ -26,11 +26,23 @@
 #include <touchstone/expect.h>
 #include <touchstone/specimens.h>
 
+/*
+ * The library speaks from its constructor, which the loader of glibc calls. Those of others leave that to
+ * the C library, which specimens do without: undecided there.
+ */
+static inline void demand_constructors(void)
+{
+#ifndef __GLIBC__
+	undecided("needs a dynamic loader that calls constructors itself, as that of glibc does");
+#endif
+}
+
 /* Executes the one file with the other before it, up to the stop behind execve. */
 static inline void start_loader(struct specimen_run *run, int program, int library)
 {
 	static char preload[60];
 
+	demand_constructors();
 	snprintf(preload, sizeof preload, "LD_PRELOAD=%s", specimen_path(library));
 	arrange(fcntl(library, F_SETFD, 0) == 0); /* the loader opens it */
 	START_TRACED(*run) {
