@@ -15,6 +15,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/userfaultfd.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
@@ -42,6 +43,7 @@ static struct pager *running;
 static int protection_of[PAGER_PAGES];
 static struct sigaction before;
 static pthread_t server;
+static int stop[2]; /* a pipe: the server stops when it is closed */
 
 static void protect(size_t number, int protection)
 {
@@ -104,8 +106,13 @@ static void notice(size_t number)
 static void *serve_events(void *nothing)
 {
 	struct uffd_msg event;
+	struct pollfd ready[] = {{running->events, POLLIN, 0}, {stop[0], POLLIN, 0}};
 
-	while (read(running->events, &event, sizeof event) == (ssize_t)sizeof event) {
+	while (poll(ready, 2, -1) > 0 && !ready[1].revents) {
+		if (read(running->events, &event, sizeof event) != (ssize_t)sizeof event) {
+			continue;
+		}
+
 		char *at = page_of((char *)(uintptr_t)event.arg.pagefault.address);
 		size_t number = (size_t)(at - running->memory) / page_size();
 		struct uffdio_copy copy = {(uintptr_t)at, (uintptr_t)page(running->store, number),
@@ -156,9 +163,13 @@ static char *pages_for(size_t count, int protection)
 static bool start_server(void)
 {
 	pthread_attr_t attributes;
-	bool started = pthread_attr_init(&attributes) == 0 &&
-		       pthread_attr_setstacksize(&attributes, SERVER_STACK) == 0 &&
-		       pthread_create(&server, &attributes, serve_events, NULL) == 0;
+	bool started;
+
+	if (pipe2(stop, O_CLOEXEC) != 0 || pthread_attr_init(&attributes) != 0) {
+		return false;
+	}
+	started = pthread_attr_setstacksize(&attributes, SERVER_STACK) == 0 &&
+		  pthread_create(&server, &attributes, serve_events, NULL) == 0;
 
 	pthread_attr_destroy(&attributes);
 	return started;
@@ -172,7 +183,7 @@ static bool start_events(struct pager *pager)
 				      UFFDIO_REGISTER_MODE_MISSING,
 				      0};
 
-	pager->events = (int)syscall(SYS_userfaultfd, O_CLOEXEC | UFFD_USER_MODE_ONLY);
+	pager->events = (int)syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK | UFFD_USER_MODE_ONLY);
 	if (pager->events >= 0 && ioctl(pager->events, UFFDIO_API, &api) == 0 &&
 	    ioctl(pager->events, UFFDIO_REGISTER, &all) == 0 && start_server()) {
 		return true;
@@ -223,8 +234,9 @@ void stop_pager(struct pager *pager)
 {
 	sigaction(SIGSEGV, &before, NULL);
 	if (pager->by_events) {
-		pthread_cancel(server);
+		close(stop[1]); /* the server sees the end of its pipe */
 		pthread_join(server, NULL);
+		close(stop[0]);
 		close(pager->events);
 	}
 	munmap(pager->memory, pager->pages * page_size());
