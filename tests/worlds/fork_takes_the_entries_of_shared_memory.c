@@ -19,7 +19,6 @@ static void drop_all(pid_t child)
 
 WORLD("A machine whose fork takes the entries of shared memory from the parent",
       .breaks = "shared_memory_is_left_writable"
-		" each_written_page_is_copied_once.shared_pages_stay_together "
-		"private_pages_are_copied_on_write.shared_memory_is_never_copied",
+		" private_pages_are_copied_on_write.shared_memory_is_never_copied",
       .spares = "shared_memory_stays_common a_shared_area_is_still_called_shared fork-07",
       .forked = drop_all);

@@ -48,17 +48,44 @@ void world_name(const struct world *world, char name[100])
 
 void world_register(struct world *world)
 {
-	struct world **link = &worlds;
-
-	while (*link && strcmp((*link)->file, world->file) < 0) {
-		link = &(*link)->next;
-	}
-	world->next = *link;
-	*link = world;
+	world->next = worlds;
+	worlds = world;
 }
 
+static int by_name(const void *one, const void *other)
+{
+	char name[100], other_name[100];
+
+	world_name(*(struct world *const *)one, name);
+	world_name(*(struct world *const *)other, other_name);
+	return strcmp(name, other_name);
+}
+
+/* By name, however the compiler was told where the files are. */
 const struct world *worlds_first(void)
 {
+	static bool sorted;
+	size_t count = 0;
+	struct world **all;
+
+	for (struct world *world = worlds; world; world = world->next) {
+		count++;
+	}
+	all = sorted ? NULL : calloc(count + 1, sizeof(struct world *));
+	if (!all) {
+		return worlds;
+	}
+	count = 0;
+	for (struct world *world = worlds; world; world = world->next) {
+		all[count++] = world;
+	}
+	qsort(all, count, sizeof(struct world *), by_name);
+	for (size_t i = 0; i < count; i++) {
+		all[i]->next = all[i + 1];
+	}
+	worlds = all[0];
+	sorted = true;
+	free(all);
 	return worlds;
 }
 
