@@ -37,5 +37,5 @@ static int count(int who, struct rusage *usage)
 
 WORLD("A machine where a thread takes its count along",
       .breaks = "what_an_ended_thread_has_counted_stays",
-      .spares = "who_touches_is_charged rusage-03 rusage-06 rusage-07", .getrusage = count,
+      .spares = "rusage-03 rusage-06 rusage-07", .getrusage = count,
       .pthread_create = create);
