@@ -22,49 +22,21 @@
 
 #include <touchstone/experiment.h>
 
-#ifndef MADV_PAGEOUT
-#define MADV_PAGEOUT 21
-#endif
-
 EXPERIMENT("A fork shares swapped pages without bringing them in");
 
-enum { PAGES = 16, ATTEMPTS = 20 };
+enum { PAGES = 16 };
 
-/*
- * Pages that are all in swap. Reclaim passes over a page that is in use elsewhere, if only in a
- * list that another processor has not yet worked off: then again, with other pages.
- */
-static char *swapped_pages(void)
+static char *pages_in_swap(void)
 {
 	guard_swap(PAGES * page_size());
-	for (size_t attempt = 0; attempt < ATTEMPTS; attempt++) {
-		char *area = fresh_pages(PAGES, MAP_PRIVATE);
-
-		write_pattern(area, PAGES * page_size(), 1);
-		if (madvise(area, PAGES * page_size(), MADV_PAGEOUT) != 0) {
-			undecided("needs MADV_PAGEOUT: Linux 5.4");
-		}
-
-		struct pages seen = observe_pages("paged out", area, PAGES);
-		size_t swapped = 0;
-
-		for (size_t i = 0; i < PAGES; i++) {
-			swapped += page_is_swapped(seen, i);
-		}
-		if (swapped == PAGES) {
-			return area;
-		}
-	}
-	undecided("needs swap: MADV_PAGEOUT left pages in memory %d times; a full swap area, or "
-		  "memory.swap.max of a cgroup, does that",
-		  ATTEMPTS);
+	return swapped_pages(PAGES, 1);
 }
 
 CLAIM(the_slots_are_shared, "fork-13",
       "After fork all pages are in swap in both processes, and each is charged half of every slot",
       .needs = PAGE_STATES | AREA_USAGE | SWAP, .alone = "swap")
 {
-	char *area = swapped_pages();
+	char *area = pages_in_swap();
 
 	assert_equals(observe_usage("before", area, PAGES * page_size()).swap_pss,
 		      PAGES * page_size(), "SwapPss before the fork");
@@ -86,7 +58,7 @@ CLAIM(each_brings_in_its_own, "fork-13",
       "The child reads and writes its pages while the parent's stay in swap, with the old bytes",
       .needs = PAGE_STATES | SWAP, .alone = "swap")
 {
-	char *area = swapped_pages();
+	char *area = pages_in_swap();
 
 	IN_CHILD {
 		assert_pattern(area, PAGES * page_size(), 1, "what the child reads");
@@ -102,7 +74,7 @@ CONTROL(who_has_brought_its_pages_in_owns_no_slot, "fork-13",
 	"When the child has written all its pages, the parent is charged for the slots in full",
 	.needs = PAGE_STATES | AREA_USAGE | SWAP, .alone = "swap")
 {
-	char *area = swapped_pages();
+	char *area = pages_in_swap();
 
 	IN_CHILD {
 		write_pattern(area, PAGES * page_size(), 2);

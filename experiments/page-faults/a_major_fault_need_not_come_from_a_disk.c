@@ -19,15 +19,9 @@
  *            memory still.
  * Read on:   getrusage(2), madvise(2) MADV_PAGEOUT; documents 003, 004 section 10.2.
  */
-#include <fcntl.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
-
-#ifndef MADV_PAGEOUT
-#define MADV_PAGEOUT 21
-#endif
 
 EXPERIMENT("A major fault need not come from a disk");
 
@@ -66,7 +60,6 @@ static struct cost cost_of_swapping_in(char *area)
 /* The same of several areas, until there was one page at least. */
 static struct cost cost_of_pages(unsigned seed)
 {
-	guard_swap(ATTEMPTS * PAGES * page_size());
 	for (int i = 0; i < ATTEMPTS; i++) {
 		char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
@@ -90,26 +83,12 @@ static struct cost cost_of_pages(unsigned seed)
 	undecided("needs swapped pages that leave memory at once: zram, or zeros on Linux 6.12");
 }
 
-/* Swap areas there are, and all of them lie in memory. */
-static bool swap_is_in_memory(void)
-{
-	static const char device[] = "/dev/zram";
-	char text[4000] = "", *line;
-	int fd = open("/proc/swaps", O_RDONLY | O_CLOEXEC);
-	bool all = true, any = false;
-
-	arrange(fd >= 0 && read(fd, text, sizeof text - 1) > 0 && close(fd) == 0);
-	for (line = strchr(text, '\n'); line && line[1]; line = strchr(line + 1, '\n')) {
-		any = true;
-		all = all && strncmp(line + 1, device, sizeof device - 1) == 0;
-	}
-	return any && all;
-}
-
 CLAIM(zeros_come_back_without_a_disk, "fault-11",
       "A swapped page of zeros costs a major fault, although not a block is read for it",
       .needs = FAULT_COUNTS | PAGE_STATES | SWAP, .alone = "swap")
 {
+	guard_swap(ATTEMPTS * PAGES * page_size());
+
 	struct cost cost = cost_of_pages(0);
 
 	if (cost.blocks > 0) {
@@ -121,11 +100,9 @@ CLAIM(zeros_come_back_without_a_disk, "fault-11",
 
 CLAIM(compressed_memory_is_no_disk, "fault-11",
       "A page that comes back from swap in memory (zram) costs a major fault as well",
-      .needs = FAULT_COUNTS | PAGE_STATES | SWAP, .alone = "swap")
+      .needs = FAULT_COUNTS | PAGE_STATES | SWAP_AREA, .alone = "swap")
 {
-	if (!swap_is_in_memory()) {
-		undecided("needs swap in memory: a zram device as the only swap area");
-	}
+	guard_swap_area(SWAP_ON_ZRAM, ATTEMPTS * PAGES * page_size());
 
 	struct cost cost = cost_of_pages(SEED);
 

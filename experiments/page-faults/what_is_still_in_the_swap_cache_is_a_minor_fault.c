@@ -24,10 +24,6 @@
 
 #include <touchstone/experiment.h>
 
-#ifndef MADV_PAGEOUT
-#define MADV_PAGEOUT 21
-#endif
-
 EXPERIMENT("What is still in the swap cache is a minor fault");
 
 enum { PAGES = 64, ATTEMPTS = 20, SEED = 4 };

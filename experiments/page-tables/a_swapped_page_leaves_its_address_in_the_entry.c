@@ -26,43 +26,19 @@ EXPERIMENT("A swapped page leaves its address in the entry");
 #ifndef MADV_COLD
 #define MADV_COLD 20
 #endif
-#ifndef MADV_PAGEOUT
-#define MADV_PAGEOUT 21
-#endif
+enum { PAGES = 8, READINGS = 500, AREA_BITS = 5, PLACE_BITS = 50, LONGEST = 4000 };
 
-enum { PAGES = 8, ATTEMPTS = 20, READINGS = 500, AREA_BITS = 5, PLACE_BITS = 50, LONGEST = 4000 };
-
-/* Reclaim passes over pages that are in use, if only in a processor's list: then others. */
-static char *swapped_pages(void)
+static char *pages_in_swap(void)
 {
 	guard_swap(PAGES * page_size());
-	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-		char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
-		size_t swapped = 0;
-
-		if (madvise(area, PAGES * page_size(), MADV_PAGEOUT) != 0) {
-			undecided("needs MADV_PAGEOUT: Linux 5.4");
-		}
-
-		struct pages seen = observe_pages("paged out", area, PAGES);
-
-		for (size_t i = 0; i < PAGES; i++) {
-			swapped += page_is_swapped(seen, i);
-		}
-		if (swapped == PAGES) {
-			return area;
-		}
-	}
-	undecided("needs swap: MADV_PAGEOUT left pages in memory %d times; a full swap area, or "
-		  "memory.swap.max of a cgroup, does that",
-		  ATTEMPTS);
+	return swapped_pages(PAGES, 1);
 }
 
 CLAIM(the_entry_leads_back_to_the_bytes, "ptable-18",
       "A swapped page is not present; a load brings back that page, with every byte it had",
       .needs = SWAP | PAGE_STATES, .alone = "swap")
 {
-	char *area = swapped_pages();
+	char *area = pages_in_swap();
 
 	assert_strip(observe_pages("swapped", area, PAGES), "~~~~~~~~");
 	load(page(area, 3) + page_size() - 1);
@@ -108,7 +84,7 @@ CLAIM(the_entry_names_the_place, "ptable-18",
       "The entries of swapped pages name places in one area, and there the bytes are, on the disk",
       .needs = SWAP | PAGE_STATES | FRAME_NUMBERS, .alone = "swap")
 {
-	char *area = swapped_pages(), enabled = 'N';
+	char *area = pages_in_swap(), enabled = 'N';
 	int zswap = open("/sys/module/zswap/parameters/enabled", O_RDONLY | O_CLOEXEC);
 
 	if (zswap >= 0 && read(zswap, &enabled, 1) == 1 && enabled != 'N') {

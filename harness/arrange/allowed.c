@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const known[] = {"swap"};
+static const char *const known[] = {"swap", "overcommit"};
 
 static bool is_word(const char *text, size_t length, const char *word)
 {

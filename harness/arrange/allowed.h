@@ -3,7 +3,10 @@
  * What claims may do to the machine only by leave of whoever starts them: --allow=WORD,WORD, or
  * the environment variable TOUCHSTONE_ALLOW, which hands it down to the claims' processes.
  *
- *     swap    make a swap file and activate it, for the length of one claim
+ *     swap        make a swap area (a file, a loop device, a zram device) and activate it
+ *     overcommit  put the whole machine into another mode of vm.overcommit_memory
+ *
+ * Either for the length of one claim.
  */
 #ifndef ARRANGE_ALLOWED_H
 #define ARRANGE_ALLOWED_H

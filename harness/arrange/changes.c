@@ -565,7 +565,8 @@ static int wait_for_other_guardians(const struct changes *changes)
 	return 0;
 }
 
-int change_add_swap(struct changes *changes, size_t bytes)
+static int add_swap(struct changes *changes, int (*make)(struct swap_area *area),
+		    struct swap_area *area)
 {
 	struct change change = {.kind = SWAP_AREA};
 
@@ -580,13 +581,26 @@ int change_add_swap(struct changes *changes, size_t bytes)
 	}
 	/* Without a lock of its own it is the second of this guardian, which does not wait for itself. */
 	error = change.lock < 0 ? 0 : wait_for_other_guardians(changes);
-	error = error ? error : swap_make(bytes, change.path, sizeof change.path);
+	error = error ? error : make(area);
 	if (error) {
 		release_lock(change.lock);
 		return error;
 	}
+	change.area = *area;
 	changes->change[changes->count++] = change;
 	return 0;
+}
+
+int change_add_swap(struct changes *changes, size_t bytes)
+{
+	struct swap_area area = {.bytes = bytes};
+
+	return add_swap(changes, swap_make, &area);
+}
+
+int change_add_swap_area(struct changes *changes, struct swap_area *area)
+{
+	return add_swap(changes, swap_make_area, area);
 }
 
 static int remove_swap(const struct change *change)
@@ -594,7 +608,7 @@ static int remove_swap(const struct change *change)
 	long long limit = now_ms() + UNDO_LIMIT_MS;
 
 	for (;;) {
-		int error = swap_unmake(change->path);
+		int error = swap_unmake(&change->area);
 
 		if ((error != -ENOMEM && error != -EINTR && error != -EAGAIN) ||
 		    now_ms() >= limit) {

@@ -10,7 +10,8 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#include <touchstone/machine.h>
+#include <touchstone/memory_group.h>
+#include <touchstone/swap.h>
 
 enum { CHANGE_PATH = 256, CHANGE_TEXT = 256, CHANGES = 16 };
 
@@ -21,12 +22,13 @@ enum { CHANGE_PATH = 256, CHANGE_TEXT = 256, CHANGES = 16 };
 struct change {
 	enum { SETTING, GROUP, SWAP_AREA, SHARED_NAME, SEGMENT } kind;
 	int lock;                 /* -1: an earlier change of the same thing holds it */
-	char path[CHANGE_PATH];   /* the setting, the group's folder, the swap file, or the name */
+	char path[CHANGE_PATH];   /* the setting, the group's folder, or the name */
 	char before[CHANGE_TEXT]; /* the setting's value */
 	char parent[CHANGE_PATH]; /* of the group */
 	char home[CHANGE_PATH];   /* where processes go that must outlive the group */
 	bool controller_enabled;  /* the parent hands the memory controller down because of us */
 	key_t key;                /* of the segment */
+	struct swap_area area;
 };
 
 struct changes {
@@ -43,6 +45,9 @@ int change_add_group(struct changes *changes, size_t limit, struct memory_group 
  * the lock does not tell where that one sees another /proc, or has been killed itself.
  */
 int change_add_swap(struct changes *changes, size_t bytes);
+
+/* The same for an area of the kind and room that *area says; where it is, is filled in. */
+int change_add_swap_area(struct changes *changes, struct swap_area *area);
 
 /*
  * Nothing is changed yet: the claim will make an object of that name, or a segment under that key,

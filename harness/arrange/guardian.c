@@ -38,15 +38,25 @@
 enum { REQUESTS = 0, LIFE = 1 }; /* the guardian's descriptors; LIFE is a pidfd */
 
 struct request {
-	enum { SET, MAKE_GROUP, TRY_GROUP, MAKE_SWAP, EXPECT_NAME, EXPECT_SEGMENT } kind;
+	enum {
+		SET,
+		MAKE_GROUP,
+		TRY_GROUP,
+		MAKE_SWAP,
+		MAKE_SWAP_AREA,
+		EXPECT_NAME,
+		EXPECT_SEGMENT
+	} kind;
 	size_t bytes; /* the group's limit, the swap's room */
 	key_t key;    /* of the segment */
 	char path[CHANGE_PATH], value[CHANGE_TEXT];
+	struct swap_area area;
 };
 
 struct answer {
 	int error; /* 0, or a negative errno */
 	struct memory_group group;
+	struct swap_area area;
 };
 
 /* The guardian's side. */
@@ -128,6 +138,10 @@ static void serve(struct changes *changes, struct request *request, struct answe
 		break;
 	case MAKE_SWAP:
 		answer->error = change_add_swap(changes, request->bytes);
+		break;
+	case MAKE_SWAP_AREA:
+		answer->area = request->area;
+		answer->error = change_add_swap_area(changes, &answer->area);
 		break;
 	case EXPECT_NAME:
 		answer->error = change_expect_name(changes, request->path);
@@ -408,6 +422,18 @@ int guardian_make_swap(size_t bytes)
 	struct answer answer;
 
 	return ask(&request, &answer);
+}
+
+int guardian_make_swap_area(struct swap_area *area)
+{
+	struct request request = {.kind = MAKE_SWAP_AREA, .area = *area};
+	struct answer answer;
+	int error = ask(&request, &answer);
+
+	if (!error) {
+		*area = answer.area;
+	}
+	return error;
 }
 
 int guardian_expect_name(const char *name)

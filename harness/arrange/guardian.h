@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The guardian: a process that makes changes to the machine for a claim and undoes them, whatever
- * becomes of the claim. touchstone/machine.h has the words.
+ * becomes of the claim. touchstone/machine.h, memory_group.h and swap.h have the words.
  *
  * A process has one guardian at most, started by its first change. Its forked children may have
  * changes made by the same guardian. All are undone, the latest first, when the process that
@@ -14,7 +14,8 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#include <touchstone/machine.h>
+#include <touchstone/memory_group.h>
+#include <touchstone/swap.h>
 
 /* Has the value written. 0 or a negative errno. */
 int guardian_change_setting(const char *path, const char *value);
@@ -24,6 +25,9 @@ int guardian_make_group(size_t limit_bytes, struct memory_group *group);
 
 /* Has a swap file made and activated. 0 or a negative errno; -EBUSY as in arrange/changes.h. */
 int guardian_make_swap(size_t bytes);
+
+/* Has an area of the kind and room that *area says made and activated, and fills in where it is. */
+int guardian_make_swap_area(struct swap_area *area);
 
 /*
  * Has removed in the end whatever is then there under the name, or the key. 0 or a negative errno;

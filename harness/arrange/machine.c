@@ -15,7 +15,6 @@
 
 #include "arrange/allowed.h"
 #include "arrange/guardian.h"
-#include "arrange/swap.h"
 #include "instruments/arena.h"
 
 bool guard_setting(const char *path, const char *value)
@@ -26,82 +25,32 @@ bool guard_setting(const char *path, const char *value)
 	return error == 0;
 }
 
-struct memory_group guard_memory_group(size_t limit_bytes)
+void guard_overcommit(int mode)
 {
-	struct memory_group group = {.version = 0};
+	static const char path[] = "/proc/sys/vm/overcommit_memory";
+	char now[16] = "", wanted[16];
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
-	errno = -guardian_make_group(limit_bytes, &group);
-	arrange(errno == 0 && "a memory cgroup could be made");
-	return group;
-}
-
-static int open_in_group(const struct memory_group *group, const char *name, int flags)
-{
-	char path[sizeof group->path + 32];
-
-	snprintf(path, sizeof path, "%s/%s", group->path, name);
-	return open(path, flags | O_CLOEXEC);
-}
-
-void enter_memory_group(const struct memory_group *group)
-{
-	int fd = open_in_group(group, "cgroup.procs", O_WRONLY);
-
-	arrange(fd >= 0 && "the group's list of processes opens");
-
-	ssize_t written = write(fd, "0", 1); /* 0 is whoever writes it */
-	int error = errno;
-
-	close(fd);
-	errno = error;
-	arrange(written == 1 && "the process entered the memory cgroup");
-}
-
-long long memory_group_limit_hits(const struct memory_group *group)
-{
-	char text[1024] = "\n";
-	int fd = open_in_group(group, group->version == 1 ? "memory.failcnt" : "memory.events",
-			       O_RDONLY);
-
-	arrange(fd >= 0 && "the group's counter opens");
-
-	ssize_t length = read(fd, text + 1, sizeof text - 2);
-
-	arrange(length > 0);
-	close(fd);
-	text[length + 1] = 0;
-	if (group->version == 1) {
-		return strtoll(text, NULL, 10);
+	if (fd < 0 || read(fd, now, sizeof now - 1) <= 0) {
+		undecided("needs %s: mount /proc", path);
 	}
-
-	const char *line = strstr(text, "\nmax ");
-
-	arrange(line != NULL && "memory.events has a line max");
-	return strtoll(line + strlen("\nmax "), NULL, 10);
-}
-
-void guard_swap(size_t bytes)
-{
-	if (swap_has_room(bytes)) {
-		evidence("swap", "an area that was active before");
+	close(fd);
+	now[strcspn(now, "\n")] = 0;
+	snprintf(wanted, sizeof wanted, "%d", mode);
+	if (strcmp(now, wanted) == 0) {
+		evidence("overcommit_memory", "%s, as it was", now);
 		return;
 	}
-	if (!is_allowed("swap")) {
-		undecided("needs swap: %s", swap_remedy);
+	if (!is_allowed("overcommit")) {
+		undecided("needs mode %s of vm.overcommit_memory, which is %s: add "
+			  "--allow=overcommit as "
+			  "root, on a machine where others can bear it",
+			  wanted, now);
 	}
-
-	int error = guardian_make_swap(bytes);
-
-	if (error == -EBUSY) {
-		undecided("needs swap: the swap file of another run stays active (swapoff it)");
+	if (!guard_setting(path, wanted)) {
+		undecided("needs leave to change %s: run as root (%s)", path, strerror(errno));
 	}
-	if (error) {
-		undecided("needs swap: a swap file was refused (%s): point TOUCHSTONE_TMPDIR at a "
-			  "disk "
-			  "file system that can hold one, or activate a swap area",
-			  strerror(-error));
-	}
-	evidence("swap", "a file for this claim alone");
+	evidence("overcommit_memory", "%s, and %s again afterwards", wanted, now);
 }
 
 /* A number that no other process has, this one's own children included. */

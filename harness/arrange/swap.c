@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <linux/loop.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@
 #include <sys/random.h>
 #include <sys/swap.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "arrange/allowed.h"
@@ -27,21 +29,30 @@
 
 #define NAME "touchstone-swap-"
 
-const char swap_remedy[] =
-	"add --allow=swap (or set TOUCHSTONE_ALLOW=swap) as root, with a disk file system behind "
-	"TOUCHSTONE_TMPDIR or /var/tmp, or activate a swap area";
+#define BY_LEAVE                                                                                   \
+	"add --allow=swap (or set TOUCHSTONE_ALLOW=swap) as root, with a disk file system behind " \
+	"TOUCHSTONE_TMPDIR or /var/tmp"
+
+const char swap_remedy[] = BY_LEAVE ", or activate a swap area";
+const char swap_area_remedy[] = BY_LEAVE;
+
+/* No one else has a reason to take it, so it tells that an area is a guardian's. */
+enum { FOREMOST = 32742 };
 
 /* What is there. */
 
 struct areas {
 	unsigned long long free_bytes; /* of all but the guardians' */
 	bool guardians;
+	const char *wanted;   /* the path of one area of interest */
+	long long used_bytes; /* of that */
 };
 
 /* "/path file 1020 12 -2": sizes in KiB. White space in a path is written as \040. */
 static void take_line(struct areas *areas, char *line)
 {
 	unsigned long long size, used;
+	int priority;
 	char *end = line + strcspn(line, " \t"), *name;
 
 	if (!*end) {
@@ -49,20 +60,26 @@ static void take_line(struct areas *areas, char *line)
 	}
 	*end++ = 0;
 	name = strrchr(line, '/');
-	if (name && strncmp(name + 1, NAME, strlen(NAME)) == 0) {
+	if (!name || sscanf(end, "%*s %llu %llu %d", &size, &used, &priority) != 3) {
+		return;
+	}
+	if (priority == FOREMOST || strncmp(name + 1, NAME, strlen(NAME)) == 0) {
 		areas->guardians = true;
-	} else if (sscanf(end, "%*s %llu %llu", &size, &used) == 2 && used < size) {
+	} else if (used < size) {
 		areas->free_bytes += (size - used) * 1024;
+	}
+	if (areas->wanted && strcmp(line, areas->wanted) == 0) {
+		areas->used_bytes = (long long)used * 1024;
 	}
 }
 
 /* Read in one piece into memory of our own: stdio would move the break of the claim. */
-static struct areas areas_now(void)
+static struct areas areas_now(const char *wanted)
 {
 	static char text[16384];
 	size_t length = 0;
 	ssize_t got = 0;
-	struct areas areas = {0};
+	struct areas areas = {.wanted = wanted, .used_bytes = -ENOENT};
 	int fd = open("/proc/swaps", O_RDONLY | O_CLOEXEC);
 
 	while (fd >= 0 && (got = read(fd, text + length, sizeof text - 1 - length)) > 0) {
@@ -84,12 +101,17 @@ static struct areas areas_now(void)
 
 bool swap_has_room(size_t bytes)
 {
-	return areas_now().free_bytes >= bytes;
+	return areas_now(NULL).free_bytes >= bytes;
 }
 
 bool swap_of_a_guardian_is_active(void)
 {
-	return areas_now().guardians;
+	return areas_now(NULL).guardians;
+}
+
+long long swap_bytes_used(const char *path)
+{
+	return areas_now(path).used_bytes;
 }
 
 /* The kernel asks for the capability first, and for a file then: "" is never one. */
@@ -98,13 +120,10 @@ static bool may_activate(void)
 	return swapon("", 0) != 0 && errno == ENOENT;
 }
 
-bool swap_proves_itself(void)
+bool swap_area_proves_itself(void)
 {
 	enum { PAGES = 2 };
 
-	if (swap_has_room(1)) {
-		return true;
-	}
 	if (!is_allowed("swap") || !may_activate()) {
 		return false;
 	}
@@ -115,6 +134,11 @@ bool swap_proves_itself(void)
 		close(fd);
 	}
 	return fd >= 0;
+}
+
+bool swap_proves_itself(void)
+{
+	return swap_has_room(1) || swap_area_proves_itself();
 }
 
 /* A new one: in the guardian. */
@@ -173,21 +197,26 @@ static int give_name(int fd, const char *path)
 	return linkat(AT_FDCWD, self, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 ? 0 : -errno;
 }
 
-static int make_in(const char *folder, size_t count, char *path, size_t size)
+static int name_in(const char *folder, char *path, size_t size)
 {
 	uint64_t number = 0;
 
-	if (*folder != '/') { /* unset, or counted from the folder that the claim was started in */
-		return -ENOENT;
-	}
 	if (getrandom(&number, sizeof number, GRND_NONBLOCK) != sizeof number) {
 		number = (uint64_t)getpid();
 	}
 
 	int length = snprintf(path, size, "%s/" NAME "%016llx", folder, (unsigned long long)number);
 
-	if (length < 0 || (size_t)length >= size) {
-		return -ENAMETOOLONG;
+	return length < 0 || (size_t)length >= size ? -ENAMETOOLONG : 0;
+}
+
+/* A swap file in the folder, activated with these flags. */
+static int make_file_in(const char *folder, size_t count, int flags, struct swap_area *area)
+{
+	int error = name_in(folder, area->path, sizeof area->path);
+
+	if (error) {
+		return error;
 	}
 
 	/* Where the file system has no unnamed files, it is named while it is filled, too. */
@@ -195,56 +224,227 @@ static int make_in(const char *folder, size_t count, char *path, size_t size)
 	bool named = fd < 0;
 
 	if (named) {
-		fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+		fd = open(area->path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	}
 	if (fd < 0) {
 		return -errno;
 	}
 	keep_blocks_in_place(fd);
-
-	int error = fill(fd, count);
-
+	error = fill(fd, count);
 	if (!error && !named) {
-		error = give_name(fd, path);
+		error = give_name(fd, area->path);
 		named = error == 0;
 	}
-	if (!error && swapon(path, 0) != 0) { /* without a flag: lower than all that are active */
+	if (!error && swapon(area->path, flags) != 0) {
 		error = -errno;
 	}
 	close(fd);
 	if (error && named) {
-		unlink(path);
+		unlink(area->path);
 	}
 	return error;
 }
 
-int swap_make(size_t bytes, char *path, size_t size)
+/* The device reads and writes the file past the page cache where it can, which is memory as well. */
+static int attach(int device, int file)
+{
+	struct loop_config all = {.fd = (uint32_t)file};
+
+	all.info.lo_flags = LO_FLAGS_AUTOCLEAR | LO_FLAGS_DIRECT_IO;
+	if (ioctl(device, LOOP_CONFIGURE, &all) == 0) {
+		return 0;
+	}
+	if (errno != EINVAL && errno != ENOTTY) { /* before Linux 5.8 it is done in two steps */
+		return -errno;
+	}
+	all.info.lo_flags = LO_FLAGS_AUTOCLEAR;
+	return ioctl(device, LOOP_SET_FD, file) == 0 &&
+			       ioctl(device, LOOP_SET_STATUS64, &all.info) == 0
+		       ? 0
+		       : -errno;
+}
+
+/* Others look for a free device as well: the first to attach a file has it. */
+static int attach_to_any(int file, struct swap_area *area)
+{
+	enum { ATTEMPTS = 20 };
+	int control = open("/dev/loop-control", O_RDWR | O_CLOEXEC), device = -1;
+	int error = control < 0 ? -errno : -EBUSY;
+
+	for (int attempt = 0; attempt < ATTEMPTS && error == -EBUSY; attempt++) {
+		int number = ioctl(control, LOOP_CTL_GET_FREE);
+
+		if (number < 0) {
+			error = -errno;
+			break;
+		}
+		snprintf(area->device, sizeof area->device, "loop%d", number);
+		snprintf(area->path, sizeof area->path, "/dev/%s", area->device);
+		device = open(area->path, O_RDWR | O_CLOEXEC);
+		error = device < 0 ? -errno : attach(device, file);
+		if (error && device >= 0) {
+			close(device);
+		}
+	}
+	if (control >= 0) {
+		close(control);
+	}
+	return error ? error : device;
+}
+
+/* The device forgets its file, which has no name, with whoever has it open last: the swap area. */
+static int make_loop_in(const char *folder, size_t count, int flags, struct swap_area *area)
+{
+	int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+	if (file < 0) {
+		return -errno;
+	}
+	keep_blocks_in_place(file);
+
+	int error = fill(file, count);
+	int device = error ? error : attach_to_any(file, area);
+
+	close(file);
+	if (device < 0) {
+		return device;
+	}
+	error = swapon(area->path, flags) == 0 ? 0 : -errno;
+	close(device);
+	return error;
+}
+
+static int put_text(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0) {
+		return -errno;
+	}
+
+	int error = write(fd, text, strlen(text)) < 0 ? -errno : 0;
+
+	close(fd);
+	return error;
+}
+
+static int put_setting(const struct swap_area *area, const char *name, const char *text)
+{
+	char path[80];
+
+	snprintf(path, sizeof path, "/sys/block/%s/%s", area->device, name);
+	return put_text(path, text);
+}
+
+/* Somebody may be looking what kind of device has come, and keeps it busy for a moment. */
+static int remove_zram(const struct swap_area *area)
+{
+	enum { ATTEMPTS = 400, POLL_MS = 5 };
+	int error = -EBUSY;
+
+	for (int attempt = 0; attempt < ATTEMPTS && error == -EBUSY; attempt++) {
+		error = put_text("/sys/class/zram-control/hot_remove",
+				 area->device + strlen("zram"));
+		if (error == -EBUSY) {
+			(void)put_setting(area, "reset", "1");
+			nanosleep(&(struct timespec){.tv_nsec = POLL_MS * 1000000L}, NULL);
+		}
+	}
+	return error == -ENODEV ? 0 : error; /* somebody else was faster */
+}
+
+/* Reading this file makes a device, and tells its number. */
+static int add_zram(struct swap_area *area)
+{
+	char number[16] = "";
+	int fd = open("/sys/class/zram-control/hot_add", O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0) {
+		return -errno;
+	}
+
+	int error = read(fd, number, sizeof number - 1) > 0 ? 0 : -EIO;
+
+	close(fd);
+	number[strcspn(number, "\n")] = 0;
+	snprintf(area->device, sizeof area->device, "zram%s", number);
+	snprintf(area->path, sizeof area->path, "/dev/%s", area->device);
+	return error;
+}
+
+static int make_zram(size_t count, int flags, struct swap_area *area)
+{
+	char size[32];
+	int error = add_zram(area), fd;
+
+	if (error) {
+		return error;
+	}
+	snprintf(size, sizeof size, "%zu", count * machine_page_size());
+	error = put_setting(area, "disksize", size);
+	fd = error ? -1 : open(area->path, O_RDWR | O_CLOEXEC);
+	if (!error) {
+		error = fd < 0 ? -errno : put_header(fd, count);
+	}
+	if (fd >= 0) {
+		error = error || fsync(fd) == 0 ? error : -errno;
+		close(fd);
+	}
+	if (!error && swapon(area->path, flags) != 0) {
+		error = -errno;
+	}
+	if (error) {
+		(void)remove_zram(area);
+	}
+	return error;
+}
+
+static int make(int flags, struct swap_area *area)
+{
+	size_t page = machine_page_size(), count = (area->bytes + page - 1) / page + 1;
+	const char *folder;
+	int error = -ENOENT;
+
+	if (area->kind == SWAP_ON_ZRAM) {
+		return make_zram(count, flags, area);
+	}
+	for (size_t i = 0; (folder = files_folder(i)); i++) {
+		if (*folder !=
+		    '/') { /* unset, or counted from the folder the claim was started in */
+			continue;
+		}
+		error = area->kind == SWAP_IN_FILE ? make_file_in(folder, count, flags, area)
+						   : make_loop_in(folder, count, flags, area);
+		if (error == 0) {
+			break;
+		}
+	}
+	return error;
+}
+
+int swap_make(struct swap_area *area)
 {
 	/*
 	 * Others may use it too; and a half-full area frees the slot of a page that is read at once,
 	 * instead of keeping it, which is not what a claim is to see.
 	 */
 	enum { LEAST = 1024 * 1024, SPARE = 4 };
-	size_t page = machine_page_size(), room = bytes * SPARE < LEAST ? LEAST : bytes * SPARE;
-	const char *folder;
-	int error = -ENOENT;
 
-	for (size_t i = 0; (folder = files_folder(i)); i++) {
-		int now = make_in(folder, (room + page - 1) / page + 1, path, size);
+	area->kind = SWAP_IN_FILE;
+	area->bytes = area->bytes * SPARE < LEAST ? LEAST : area->bytes * SPARE;
+	return make(0, area); /* without a flag: lower than all that are active */
+}
 
-		if (now == 0) {
-			return 0;
-		}
-		error = *folder ? now : error;
-	}
-	return error;
+int swap_make_area(struct swap_area *area)
+{
+	return make(SWAP_FLAG_PREFER | FOREMOST, area);
 }
 
 /*
  * In a process of its own: while swapoff(2) brings pages in, the kernel makes its caller the
  * first to be killed when memory runs out, whatever its oom_score_adj says.
  */
-int swap_unmake(const char *path)
+static int deactivate(const char *path)
 {
 	int status;
 	pid_t pid = fork();
@@ -264,8 +464,18 @@ int swap_unmake(const char *path)
 		return -EAGAIN;
 	}
 	/* EINVAL: somebody else has deactivated it. */
-	if (WEXITSTATUS(status) != 0 && WEXITSTATUS(status) != EINVAL) {
-		return -WEXITSTATUS(status);
+	return WEXITSTATUS(status) == EINVAL ? 0 : -WEXITSTATUS(status);
+}
+
+int swap_unmake(const struct swap_area *area)
+{
+	int error = deactivate(area->path);
+
+	if (error || area->kind == SWAP_ON_LOOP) {
+		return error;
 	}
-	return unlink(path) == 0 || errno == ENOENT ? 0 : -errno;
+	if (area->kind == SWAP_ON_ZRAM) {
+		return remove_zram(area);
+	}
+	return unlink(area->path) == 0 || errno == ENOENT ? 0 : -errno;
 }

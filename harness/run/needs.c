@@ -56,6 +56,8 @@ static const struct need_description all[] = {
 	 "allow executable memfds, or point TOUCHSTONE_TMPDIR at a folder not mounted noexec",
 	 specimens_can_run},
 	{SWAP, "swap", "swap", swap_remedy, swap_proves_itself},
+	{SWAP_AREA, "swap-area", "a swap area of our own", swap_area_remedy,
+	 swap_area_proves_itself},
 	{USERFAULTFD, "userfaultfd", "a userfaultfd that tells of missing pages",
 	 "a kernel with CONFIG_USERFAULTFD, 5.11 or later, and a sandbox that lets it through",
 	 probe_userfaultfd},

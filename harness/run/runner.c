@@ -163,8 +163,9 @@ static void finish(struct slot *slot, const struct claim *claim, struct result *
 			result->reason = keep_reason("its process was killed by signal %d (%s)",
 						     WTERMSIG(status), strsignal(WTERMSIG(status)));
 		} else {
-			result->reason = keep_reason("its process ended with status %d and told nothing%s%s",
-						     WEXITSTATUS(status), *hint ? ": " : "", hint);
+			result->reason =
+				keep_reason("its process ended with status %d and told nothing%s%s",
+					    WEXITSTATUS(status), *hint ? ": " : "", hint);
 		}
 	}
 	slot->pid = 0;
@@ -189,7 +190,8 @@ static void attend(struct slot *slots, int jobs, const struct claim *const *clai
 	struct pollfd polled[MOST_JOBS];
 
 	for (int i = 0; i < jobs; i++) {
-		polled[i] = (struct pollfd){.fd = slots[i].pid ? slots[i].fd : -1, .events = POLLIN};
+		polled[i] = (struct pollfd){.fd = slots[i].pid ? slots[i].fd : -1,
+					    .events = POLLIN};
 	}
 	if (poll(polled, (nfds_t)jobs, milliseconds_left(slots, jobs)) < 0) {
 		return;
@@ -231,16 +233,31 @@ static bool somebody(const struct slot *slots, int jobs, const struct claim *con
 	return false;
 }
 
+/* Nobody else may run beside it: their turn comes when all others are through. */
+static bool wants_the_machine(const struct claim *claim)
+{
+	return claim->alone && strcmp(claim->alone, THE_MACHINE) == 0;
+}
+
 /* The next claim that may start now; count when there is none. */
 static size_t next_startable(const struct claim *const *claims, size_t count, const bool *started,
-			     bool alone_is_running)
+			     bool alone_is_running, bool any_is_running)
 {
+	size_t last = count;
+
 	for (size_t i = 0; i < count; i++) {
-		if (!started[i] && !(claims[i]->alone && alone_is_running)) {
+		if (started[i]) {
+			continue;
+		}
+		if (wants_the_machine(claims[i])) {
+			last = last == count ? i : last;
+		} else if (claims[i]->alone && alone_is_running) {
+			last = i; /* later, and those that want the machine after it */
+		} else {
 			return i;
 		}
 	}
-	return count;
+	return last < count && !any_is_running ? last : count;
 }
 
 void runner_run(const struct claim *const *claims, size_t count, int jobs, const char *world,
@@ -251,10 +268,12 @@ void runner_run(const struct claim *const *claims, size_t count, int jobs, const
 	bool *started = calloc(count + 1, sizeof *started);
 
 	jobs = jobs > MOST_JOBS ? MOST_JOBS : jobs;
-	for (size_t begun = 0; started && (begun < count || somebody(slots, jobs, claims, false));) {
+	for (size_t begun = 0;
+	     started && (begun < count || somebody(slots, jobs, claims, false));) {
 		struct slot *slot = free_slot(slots, jobs);
 		size_t next = slot ? next_startable(claims, count, started,
-						    somebody(slots, jobs, claims, true))
+						    somebody(slots, jobs, claims, true),
+						    somebody(slots, jobs, claims, false))
 				   : count;
 
 		if (next < count && start(slot, claims[next], world, next)) {
@@ -265,9 +284,14 @@ void runner_run(const struct claim *const *claims, size_t count, int jobs, const
 		if (next < count && !somebody(slots, jobs, claims, false)) {
 			/* Nobody runs whose end could make room for one more process. */
 			results[next] = (struct result){
-				.claim = claims[next], .outcome = ERROR, .file = "", .expected = "",
-				.seen = "", .strength = "",
-				.reason = keep_reason("could not start a process: %s", strerror(errno))};
+				.claim = claims[next],
+				.outcome = ERROR,
+				.file = "",
+				.expected = "",
+				.seen = "",
+				.strength = "",
+				.reason = keep_reason("could not start a process: %s",
+						      strerror(errno))};
 			started[next] = true;
 			begun++;
 			finished(next, context);

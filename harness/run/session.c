@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "arrange/allowed.h"
@@ -52,11 +53,11 @@ static void usage(FILE *out, const char *name)
 		"processor)\n"
 		"  -v, --verbose        text: show everything that was seen\n"
 		"  -w, --world=NAME     run in a deliberately wrong world (touchstone worlds)\n"
-		"  -a, --allow=LIST     let claims change what they otherwise leave alone. So far "
-		"there\n"
-		"                       is one word, swap: a swap file while a claim runs, as "
-		"root.\n"
-		"                       TOUCHSTONE_ALLOW=swap in the environment does the same\n"
+		"  -a, --allow=LIST     let claims change, while they run, what they otherwise "
+		"leave\n"
+		"                       alone, as root: swap (areas of their own), overcommit (its "
+		"mode).\n"
+		"                       TOUCHSTONE_ALLOW=LIST in the environment does the same\n"
 		"  -h, --help           show this, and exit\n"
 		"      --version        show the version, and exit\n\n"
 		"Exit status: 0 nothing is broken, 1 a claim is broken, 99 a claim could not be\n"
@@ -76,7 +77,8 @@ static int check_allowed(const char *name, const char *words)
 {
 	const char *unknown = allowed_unknown_word(words);
 
-	return unknown ? session_complain(name, "nothing of this name can be allowed (swap)",
+	return unknown ? session_complain(name,
+					  "nothing of this name can be allowed (swap, overcommit)",
 					  unknown)
 		       : -1;
 }
@@ -288,6 +290,11 @@ int session_main(int argc, char **argv, const char *how_to_run)
 	char again[2 * NAME_LENGTH];
 
 	memcpy(original, argv, sizeof original);
+	/*
+	 * Long before a claim's body, and inherited by its program: where huge pages are always given,
+	 * the first touch of a variable would fill the tables beside it.
+	 */
+	prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
 
 	int status = read_options(argc, argv, &options);
 	const char *allowed = getenv(ALLOWED_VARIABLE);

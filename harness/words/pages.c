@@ -98,6 +98,11 @@ size_t count_present(struct pages seen)
 	return count(seen, page_is_present);
 }
 
+size_t count_swapped(struct pages seen)
+{
+	return count(seen, page_is_swapped);
+}
+
 size_t count_exclusive(struct pages seen)
 {
 	return count(seen, page_is_exclusive);

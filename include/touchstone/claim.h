@@ -35,6 +35,7 @@ struct claim {
 	bool is_control;
 	unsigned long long needs; /* needs.h, or-ed together; 0: decidable on any Linux */
 	const char *alone; /* the piece of global state it changes; such claims never overlap */
+#define THE_MACHINE "machine" /* as .alone: what everybody feels; nothing runs beside it */
 	unsigned seconds;  /* time limit; 0: the usual one (20) */
 	struct experiment *experiment;
 	struct claim *next;

@@ -61,12 +61,14 @@
 #include <touchstone/files.h>
 #include <touchstone/machine.h>
 #include <touchstone/memory.h>
+#include <touchstone/memory_group.h>
 #include <touchstone/needs.h>
 #include <touchstone/outcome.h>
 #include <touchstone/pages.h>
 #include <touchstone/privileges.h>
 #include <touchstone/residency.h>
 #include <touchstone/specimens.h>
+#include <touchstone/swap.h>
 #include <touchstone/timing.h>
 #include <touchstone/traps.h>
 

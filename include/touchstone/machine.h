@@ -11,7 +11,6 @@
 #define TOUCHSTONE_MACHINE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <sys/types.h>
 
 /*
@@ -21,28 +20,11 @@
 bool guard_setting(const char *path, const char *value);
 
 /*
- * A memory cgroup of our own with a limit in bytes, empty at first (v1 or v2). Ended by the
- * guardian: whatever still runs in it is killed, then it is removed. Needs MEMORY_CGROUP.
+ * The kernel gives and refuses memory by this mode of vm.overcommit_memory (0 heuristic, 1 always, 2 never
+ * more than there is; proc(5)) until the claim's end. Where the machine is in another mode it is changed
+ * by leave only (--allow=overcommit); undecided without. .alone = "machine".
  */
-struct memory_group {
-	char path[256];
-	int version; /* 1 or 2 */
-};
-struct memory_group guard_memory_group(size_t limit_bytes);
-
-/* The calling process enters the group. */
-void enter_memory_group(const struct memory_group *group);
-
-/* How often the group came up against its limit: memory.failcnt (v1), memory.events max (v2). */
-long long memory_group_limit_hits(const struct memory_group *group);
-
-/*
- * From here to its end this process can swap so many bytes: an active swap area has room for them,
- * and nothing is changed; or else the guardian activates a swap file on a disk, of the lowest
- * priority, which only happens by leave (--allow=swap). Undecided where neither can be. Needs SWAP,
- * and .alone = "swap".
- */
-void guard_swap(size_t bytes);
+void guard_overcommit(int mode);
 
 /*
  * A name for shm_open(3), and a key for shmget(2), that nobody uses. Whatever the claim or its

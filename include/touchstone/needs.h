@@ -80,6 +80,8 @@ enum need {
 	GNU_MALLOC = 1ULL << 33,
 	/* The same, or musl's. */
 	LIBC_MALLOC = 1ULL << 34,
+	/* Leave and ability to make swap areas of our own (guard_swap_area). */
+	SWAP_AREA = 1ULL << 35,
 };
 
 #endif

@@ -57,6 +57,7 @@ uint64_t page_frame(struct pages seen, size_t number);    /* 0 where not present
 
 /* How many of them. */
 size_t count_present(struct pages seen);
+size_t count_swapped(struct pages seen);
 size_t count_exclusive(struct pages seen);
 size_t count_of_file(struct pages seen);
 

@@ -22,6 +22,7 @@ state() {
 	find /sys/fs/cgroup -type d -name '*touchstone*' 2>/dev/null | sort
 	cat /proc/mounts
 	cut -f1 /proc/swaps
+	ls -d /sys/block/zram* /sys/block/loop*/loop 2>/dev/null
 	wc -l </proc/sysvipc/shm 2>/dev/null
 	for file in /proc/sys/vm/nr_hugepages /proc/sys/vm/overcommit_memory /sys/kernel/mm/ksm/run; do
 		[ -r "$file" ] && echo "$file $(cat "$file")"

@@ -18,6 +18,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/shm.h>
+#include <sys/swap.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -25,6 +26,8 @@
 
 #include <touchstone/machine.h>
 #include <touchstone/memory.h>
+#include <touchstone/memory_group.h>
+#include <touchstone/swap.h>
 
 #include "arrange/allowed.h"
 #include "arrange/guardian.h"
@@ -848,6 +851,7 @@ START_TEST(what_may_be_allowed_is_a_list_of_known_words)
 	ck_assert_ptr_null(allowed_unknown_word("swap"));
 	ck_assert_ptr_null(allowed_unknown_word("swap,swap"));
 	ck_assert_str_eq(allowed_unknown_word(""), "");
+	ck_assert_ptr_null(allowed_unknown_word("swap,overcommit"));
 	ck_assert_str_eq(allowed_unknown_word("swap,"), "");
 	ck_assert_str_eq(allowed_unknown_word("swap,swa"), "swa");
 	ck_assert_str_eq(allowed_unknown_word("swaps"), "swaps");
@@ -907,6 +911,139 @@ static void swap_until_told(struct party *self, const char *setting)
 	hear(self);
 	guardian_end();
 }
+
+/* What is attached to loop devices, and how many zram devices there are: what an area might leave. */
+static const char *devices_now(void)
+{
+	static char text[4096];
+	size_t length = 0;
+	DIR *devices = opendir("/sys/block");
+	struct dirent *entry;
+
+	text[0] = 0;
+	while (devices && (entry = readdir(devices))) {
+		char path[300];
+
+		snprintf(path, sizeof path, "/sys/block/%s/loop/backing_file", entry->d_name);
+		if (strncmp(entry->d_name, "zram", 4) == 0 || access(path, F_OK) == 0) {
+			length += (size_t)snprintf(text + length, sizeof text - length, "%s ",
+						   entry->d_name);
+		}
+	}
+	if (devices) {
+		closedir(devices);
+	}
+	return text;
+}
+
+static char devices_before[4096];
+
+static void check_no_area(const char *context)
+{
+	check_no_swap(context);
+	for (int attempt = 0; strcmp(devices_now(), devices_before) != 0; attempt++) {
+		ck_assert_msg(attempt < 1000, "devices are left: %s", devices_now());
+		usleep(10000);
+	}
+}
+
+static enum swap_kind kind_of_area;
+
+/* A kind that cannot be made here is left out, and said. */
+static bool may_have_area(int kind)
+{
+	struct swap_area area = {.kind = (enum swap_kind)kind, .bytes = ROOM};
+
+	kind_of_area = area.kind;
+	strcpy(devices_before, devices_now());
+
+	int error = guardian_make_swap_area(&area);
+
+	if (error) {
+		printf("left out: swap areas of kind %d (%s)\n", kind, strerror(-error));
+	}
+	ck_assert(guardian_end());
+	return error == 0;
+}
+
+START_TEST(an_area_of_each_kind_is_used_and_ends)
+{
+	enum { PAGES = 16 };
+	struct swap_area area = {.kind = (enum swap_kind)_i, .bytes = ROOM};
+
+	keep_files_in_the_usual_folders();
+	ck_assert(allow("swap"));
+	if (!may_have_area(_i)) {
+		return;
+	}
+	adopt_orphans();
+	area = guard_swap_area(area.kind, ROOM);
+	ck_assert(swap_of_a_guardian_is_active());
+	ck_assert_uint_eq(swap_area_used(&area), 0);
+
+	char *pages = swapped_pages(PAGES, 1);
+
+	ck_assert_uint_ge(swap_area_used(&area), PAGES * page_size());
+	if (area.kind != SWAP_IN_FILE) {
+		ck_assert_int_ge(swap_traffic_of(&area).written, PAGES);
+	}
+	if (area.kind == SWAP_ON_ZRAM) {
+		struct compression all = compression_of(&area);
+
+		ck_assert_int_ge(all.original, PAGES * (long long)page_size());
+		ck_assert_int_gt(all.compressed, 0);
+	}
+	assert_pattern(pages, PAGES * page_size(), 1, "what came back");
+	ck_assert(guardian_end());
+	wait_for_everybody();
+	check_no_area(NULL);
+}
+END_TEST
+
+static void area_and_stay(struct party *self, const char *setting)
+{
+	enum { PAGES = 16 };
+	struct swap_area area = {.kind = kind_of_area, .bytes = ROOM};
+	char *pages = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	(void)setting;
+	if (pages != MAP_FAILED && guardian_make_swap_area(&area) == 0) {
+		store_each(pages, PAGES, 'x');
+		madvise(pages, PAGES * page_size(), MADV_PAGEOUT);
+	}
+	tell(self, 'y');
+	pause();
+}
+
+START_TEST(an_area_of_each_kind_is_ended_after_SIGKILL_at_any_moment)
+{
+	keep_files_in_the_usual_folders();
+	if (!may_have_area(_i)) {
+		return;
+	}
+	adopt_orphans();
+	kill_at_random_moments(area_and_stay, NULL, check_no_area, NULL);
+}
+END_TEST
+
+START_TEST(an_area_that_the_claim_deactivates_itself_is_removed)
+{
+	struct swap_area area = {.kind = (enum swap_kind)_i, .bytes = ROOM};
+
+	keep_files_in_the_usual_folders();
+	if (!may_have_area(_i)) {
+		return;
+	}
+	adopt_orphans();
+	ck_assert_int_eq(guardian_make_swap_area(&area), 0);
+	ck_assert_int_eq(swapoff(area.path), 0);
+	ck_assert(!swap_of_a_guardian_is_active());
+	ck_assert(guardian_end());
+	wait_for_everybody();
+	check_no_area(NULL);
+}
+END_TEST
 
 START_TEST(two_claims_do_not_swap_to_each_others_files)
 {
@@ -1117,6 +1254,12 @@ int main(void)
 	tcase_add_test(swap, what_may_be_allowed_is_a_list_of_known_words);
 	tcase_add_test(swap, a_probe_activates_nothing);
 	tcase_add_test(swap, swap_is_ended_after_SIGKILL_at_any_moment);
+	tcase_add_loop_test(swap, an_area_of_each_kind_is_used_and_ends, SWAP_IN_FILE,
+			    SWAP_ON_ZRAM + 1);
+	tcase_add_loop_test(swap, an_area_of_each_kind_is_ended_after_SIGKILL_at_any_moment,
+			    SWAP_IN_FILE, SWAP_ON_ZRAM + 1);
+	tcase_add_loop_test(swap, an_area_that_the_claim_deactivates_itself_is_removed,
+			    SWAP_IN_FILE, SWAP_ON_ZRAM + 1);
 	tcase_add_test(swap, two_claims_do_not_swap_to_each_others_files);
 
 	TCase *memory = tcase_create("shared memory");

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/* Swap areas of a claim: touchstone/swap.h. The guardian makes and ends them. */
+#include <touchstone/swap.h>
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "arrange/allowed.h"
+#include "arrange/guardian.h"
+#include "arrange/swap.h"
+
+static void demand_made(int error, const char *what)
+{
+	if (error == -EBUSY) {
+		undecided("needs swap: an area of another run stays active (swapoff it)");
+	}
+	if (error) {
+		undecided("needs swap: %s was refused (%s): point TOUCHSTONE_TMPDIR at a disk "
+			  "file system that can hold one, or activate a swap area",
+			  what, strerror(-error));
+	}
+}
+
+void guard_swap(size_t bytes)
+{
+	if (swap_has_room(bytes)) {
+		evidence("swap", "an area that was active before");
+		return;
+	}
+	if (!is_allowed("swap")) {
+		undecided("needs swap: %s", swap_remedy);
+	}
+	demand_made(guardian_make_swap(bytes), "a swap file");
+	evidence("swap", "a file for this claim alone");
+}
+
+struct swap_area guard_swap_area(enum swap_kind kind, size_t bytes)
+{
+	static const char *const names[] = {"a swap file", "a loop device", "a zram device"};
+	struct swap_area area = {.kind = kind, .bytes = bytes};
+
+	if (!is_allowed("swap")) {
+		undecided("needs a swap area of our own: %s", swap_area_remedy);
+	}
+	demand_made(guardian_make_swap_area(&area), names[kind]);
+	evidence("swap", "%s for this claim alone", names[kind]);
+	return area;
+}
+
+size_t swap_area_used(const struct swap_area *area)
+{
+	long long used = swap_bytes_used(area->path);
+
+	arrange(used >= 0 && "the swap area is active");
+	return (size_t)used;
+}
+
+/* A file of the device in /sys, which holds nothing but numbers. */
+static void read_numbers(const struct swap_area *area, const char *file, long long *numbers,
+			 size_t count)
+{
+	char path[80], text[512];
+
+	snprintf(path, sizeof path, "/sys/block/%s/%s", area->device, file);
+
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+
+	if (fd >= 0) {
+		close(fd);
+	}
+	arrange(length > 0 && "the device's counters can be read");
+	text[length] = 0;
+
+	char *at = text, *end;
+
+	for (size_t i = 0; i < count; i++, at = end) {
+		numbers[i] = strtoll(at, &end, 10);
+		arrange(end != at && "the device has that many counters");
+	}
+}
+
+struct swap_traffic swap_traffic_of(const struct swap_area *area)
+{
+	enum { SECTOR = 512, SECTORS_READ = 2, SECTORS_WRITTEN = 6, FIELDS = 7 };
+	long long fields[FIELDS], sectors = (long long)page_size() / SECTOR;
+
+	read_numbers(area, "stat", fields, FIELDS);
+	return (struct swap_traffic){.written = fields[SECTORS_WRITTEN] / sectors,
+				     .read = fields[SECTORS_READ] / sectors};
+}
+
+struct compression compression_of(const struct swap_area *area)
+{
+	enum { ORIGINAL = 0, COMPRESSED = 1, SAME = 5, FIELDS = 6 };
+	long long fields[FIELDS];
+
+	read_numbers(area, "mm_stat", fields, FIELDS);
+	return (struct compression){fields[ORIGINAL], fields[COMPRESSED], fields[SAME]};
+}

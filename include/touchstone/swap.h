@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Memory that leaves for a swap area, and comes back.
+ *
+ *     struct swap_area area = guard_swap_area(SWAP_ON_LOOP, 64 * page_size());
+ *     char *memory = swapped_pages(64, SEED);
+ *     struct swap_traffic before = swap_traffic_of(&area);
+ *     ...
+ *     assert_equals(swap_traffic_of(&area).written - before.written, 64, "pages written");
+ *
+ * Observes: bit 62 of pagemap (pages.h); /proc/swaps; what went to and from the device, by
+ *           /sys/block/DEVICE/stat (Documentation/admin-guide/iostats.rst), and what zram made of it, by
+ *           mm_stat (Documentation/admin-guide/blockdev/zram.rst).
+ * Needs:    SWAP for any area, SWAP_AREA for one of the claim's own; PAGE_STATES to see what is out. A claim
+ *           that uses them names .alone = "swap".
+ * Strength: an area of the claim's own has the highest priority, so its pages go there as long as there is
+ *           room; pages of others may go there as well, on a machine that is short of memory.
+ * Read on:  swapon(2), madvise(2) MADV_PAGEOUT, proc(5) /proc/swaps.
+ */
+#ifndef TOUCHSTONE_SWAP_H
+#define TOUCHSTONE_SWAP_H
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/mman.h>
+
+#include <touchstone/memory.h>
+#include <touchstone/outcome.h>
+#include <touchstone/pages.h>
+
+#ifndef MADV_PAGEOUT
+#define MADV_PAGEOUT 21 /* Linux 5.4 */
+#endif
+
+/*
+ * From here to its end this process can swap so many bytes: an active swap area has room for them,
+ * and nothing is changed; or else the guardian activates a swap file on a disk, of the lowest
+ * priority, which only happens by leave (--allow=swap). Undecided where neither can be. Needs SWAP,
+ * and .alone = "swap".
+ */
+void guard_swap(size_t bytes);
+
+enum swap_kind {
+	SWAP_IN_FILE, /* a swap file on a disk file system; nothing counts what goes there */
+	SWAP_ON_LOOP, /* a block device: a loop device of our own, over an unnamed file on a disk */
+	SWAP_ON_ZRAM, /* compressed memory: a zram device of our own; it answers at once */
+};
+
+struct swap_area {
+	enum swap_kind kind;
+	char path[256];  /* as in /proc/swaps, for swapoff(2) */
+	char device[32]; /* its name in /sys/block; empty for a file */
+	size_t bytes;    /* room for so many, its header not counted */
+};
+
+/*
+ * A swap area for this claim, of that kind, with room for so many bytes and not much more, made and ended
+ * by the guardian. Only by leave (--allow=swap). Undecided where it cannot be made.
+ */
+struct swap_area guard_swap_area(enum swap_kind kind, size_t bytes);
+
+/* Bytes of it that are in use, by /proc/swaps; an error where the area is not active. */
+size_t swap_area_used(const struct swap_area *area);
+
+/* Pages that have gone to and from its device, to be compared at two times. An error for a file. */
+struct swap_traffic {
+	long long written, read;
+};
+struct swap_traffic swap_traffic_of(const struct swap_area *area);
+
+/* What zram holds: bytes stored, as they were and compressed. An error for other kinds. */
+struct compression {
+	long long original, compressed;
+	long long same; /* pages all of one value, of which nothing but that is stored */
+};
+struct compression compression_of(const struct swap_area *area);
+
+/*
+ * Asks for the pages to be reclaimed, until all are in swap or it does not go on: how many are. Others may
+ * hold a page for a moment, in a list of a processor; such a one stays.
+ */
+static inline size_t page_out(char *area, size_t count)
+{
+	enum { ATTEMPTS = 10 };
+	size_t swapped = 0;
+
+	for (int attempt = 0; attempt < ATTEMPTS && swapped < count; attempt++) {
+		if (madvise(area, count * page_size(), MADV_PAGEOUT) != 0) {
+			undecided("needs MADV_PAGEOUT, Linux 5.4: errno %d", errno);
+		}
+		swapped = count_swapped(observe_pages("paged out", area, count));
+	}
+	evidence("pages in swap", "%zu of %zu", swapped, count);
+	return swapped;
+}
+
+/* Private pages that hold pattern_bytes(seed), all of them in swap; undecided where that does not come about. */
+static inline char *swapped_pages(size_t count, unsigned seed)
+{
+	enum { ATTEMPTS = 10 };
+
+	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+		char *area = filled_pages(count, MAP_PRIVATE, seed);
+
+		if (page_out(area, count) == count) {
+			return area;
+		}
+		arrange(munmap(area, count * page_size()) == 0);
+	}
+	undecided("needs swap with room: MADV_PAGEOUT left pages in memory each time; a full swap "
+		  "area, or memory.swap.max of a cgroup, does that");
+}
+
+#endif
