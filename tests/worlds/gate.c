@@ -18,11 +18,14 @@
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/sendfile.h>
+#include <sys/swap.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <touchstone/machine.h>
 #include <touchstone/memory.h>
+#include <touchstone/residency.h>
 #include <touchstone/timing.h>
 
 #include "arrange/children.h"
@@ -249,6 +252,32 @@ GATE(int, pthread_create, (pthread_t * t, const pthread_attr_t *a, void *(*run)(
 GATE(int, getrusage, (int who, struct rusage *usage), (who, usage))
 GATE(struct area_list, observe_areas, (void), ())
 GATE(struct faults, faults_now, (void), ())
+GATE(struct pages, observe_pages_of,
+     (pid_t process, const char *label, const void *start, size_t count),
+     (process, label, start, count))
+GATE(struct pages, observe_pages, (const char *label, const void *start, size_t count),
+     (label, start, count))
+GATE(struct usage, observe_usage, (const char *label, const void *start, size_t length),
+     (label, start, length))
+GATE(size_t, count_in_memory, (const void *start, size_t count), (start, count))
+GATE(struct swap_area, guard_swap_area, (enum swap_kind kind, size_t bytes), (kind, bytes))
+GATE(void, guard_swap, (size_t bytes), (bytes))
+GATE(size_t, swap_area_used, (const struct swap_area *area), (area))
+GATE(struct swap_traffic, swap_traffic_of, (const struct swap_area *area), (area))
+GATE(struct compression, compression_of, (const struct swap_area *area), (area))
+GATE(struct memory_group, guard_memory_group, (size_t limit), (limit))
+GATE(void, enter_memory_group, (const struct memory_group *group), (group))
+GATE(void, limit_memory_group, (const struct memory_group *group, size_t bytes), (group, bytes))
+GATE(void, limit_memory_group_swap, (const struct memory_group *group, size_t bytes),
+     (group, bytes))
+GATE(long long, memory_group_limit_hits, (const struct memory_group *group), (group))
+GATE(long long, memory_group_kills, (const struct memory_group *group), (group))
+GATE(long long, memory_group_used, (const struct memory_group *group), (group))
+GATE(long long, memory_group_figure, (const struct memory_group *group, const char *line),
+     (group, line))
+GATE(long long, memory_stall, (const struct memory_group *group, const char *kind), (group, kind))
+GATE(void, guard_overcommit, (int mode), (mode))
+GATE(int, swapoff, (const char *path), (path))
 GATE(void, touchstone_assert_race, (struct place place, struct race *race, const char *what),
      (place, race, what))
 GATE(ssize_t, process_vm_readv,

@@ -36,6 +36,9 @@
 
 #include <touchstone/areas.h>
 #include <touchstone/faults.h>
+#include <touchstone/memory_group.h>
+#include <touchstone/pages.h>
+#include <touchstone/swap.h>
 #include <touchstone/timing.h>
 
 struct world {
@@ -124,6 +127,27 @@ struct world {
 	int (*prctl)(int option, const unsigned long argument[4]);
 	long (*ptrace)(int request, pid_t pid, void *address, void *data);
 	struct area_list (*observe_areas)(void);
+	struct pages (*observe_pages_of)(pid_t process, const char *label, const void *start,
+					 size_t count);
+	struct pages (*observe_pages)(const char *label, const void *start, size_t count);
+	struct usage (*observe_usage)(const char *label, const void *start, size_t length);
+	size_t (*count_in_memory)(const void *start, size_t count);
+	struct swap_area (*guard_swap_area)(enum swap_kind kind, size_t bytes);
+	void (*guard_swap)(size_t bytes);
+	size_t (*swap_area_used)(const struct swap_area *area);
+	struct swap_traffic (*swap_traffic_of)(const struct swap_area *area);
+	struct compression (*compression_of)(const struct swap_area *area);
+	struct memory_group (*guard_memory_group)(size_t limit);
+	void (*enter_memory_group)(const struct memory_group *group);
+	void (*limit_memory_group)(const struct memory_group *group, size_t bytes);
+	void (*limit_memory_group_swap)(const struct memory_group *group, size_t bytes);
+	long long (*memory_group_limit_hits)(const struct memory_group *group);
+	long long (*memory_group_kills)(const struct memory_group *group);
+	long long (*memory_group_used)(const struct memory_group *group);
+	long long (*memory_group_figure)(const struct memory_group *group, const char *line);
+	long long (*memory_stall)(const struct memory_group *group, const char *kind);
+	void (*guard_overcommit)(int mode);
+	int (*swapoff)(const char *path);
 	struct faults (*faults_now)(void); /* also where faults_of() begins */
 	void (*touchstone_assert_race)(struct place place, struct race *race, const char *what);
 
