@@ -106,13 +106,12 @@ CLAIM(how_many_bits_an_address_has_is_found_by_trying, "kernel-12",
 	int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE;
 	char *granted = mmap(above, page_size(), PROT_READ | PROT_WRITE, flags, -1, 0);
 
-	if (granted == MAP_FAILED) {
+	if (granted != above) {
 		evidence("levels of tables", "4, or no more granted");
 		assert_out_of_reach(try_load(above));
 		assert_out_of_reach(try_store(above, 1));
 	} else {
 		evidence("levels of tables", "5");
-		assert_address(granted, above, "where the page was granted");
 		assert_no_trap(try_store(above, 1));
 		assert_byte(above, 1, "what was stored there");
 	}

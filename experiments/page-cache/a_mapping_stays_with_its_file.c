@@ -40,28 +40,33 @@ static size_t length(void)
 	return PAGES * page_size();
 }
 
+/* In a new user namespace: one line of its description, refused to some who may make one. */
+static void describe_namespace(const char *path, const char *line)
+{
+	int fd = open(path, O_WRONLY);
+
+	if (fd < 0 || write(fd, line, strlen(line)) < 0) {
+		undecided("needs leave to map its own user in a user namespace: run as root with "
+			  "its capabilities, or as another user");
+	}
+	close(fd);
+}
+
 /* A folder of our own: nobody else sees it, and it goes with the process. */
 static void enter_folder_of_our_own(void)
 {
-	int user = (int)geteuid(), group = (int)getegid(), fd;
+	char user[32], group[32];
 
+	snprintf(user, sizeof user, "%d %d 1", (int)geteuid(), (int)geteuid());
+	snprintf(group, sizeof group, "%d %d 1", (int)getegid(), (int)getegid());
 	if (unshare(CLONE_NEWNS) != 0) {
 		if (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) {
 			undecided("needs a mount namespace of its own: run as root, or allow user "
 				  "namespaces");
 		}
-		if ((fd = open("/proc/self/uid_map", O_WRONLY)) >= 0) {
-			dprintf(fd, "%d %d 1", user, user);
-			close(fd);
-		}
-		if ((fd = open("/proc/self/setgroups", O_WRONLY)) >= 0) {
-			dprintf(fd, "deny");
-			close(fd);
-		}
-		if ((fd = open("/proc/self/gid_map", O_WRONLY)) >= 0) {
-			dprintf(fd, "%d %d 1", group, group);
-			close(fd);
-		}
+		describe_namespace("/proc/self/uid_map", user);
+		describe_namespace("/proc/self/setgroups", "deny");
+		describe_namespace("/proc/self/gid_map", group);
 	}
 	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
 	    mount("touchstone", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "mode=0700") != 0 ||

@@ -31,7 +31,6 @@ enum {
 	EARLIER = 64,
 	PIECE = 16,
 	SEED = 5,
-	LARGEST_PAGE = 64 * 1024
 };
 
 /* Nothing is read ahead but what is asked for: that could fill the group by itself. */
@@ -65,9 +64,8 @@ CLAIM(a_walk_pushes_others_out, "mapfile-12",
 {
 	int fd = cold_file(PAGES, SEED), earlier = cold_file(EARLIER, SEED);
 	struct memory_group group = guard_memory_group(LIMIT * page_size());
-	static char content[EARLIER * LARGEST_PAGE];
+	char *content = fresh_pages(EARLIER, MAP_PRIVATE);
 
-	arrange(page_size() <= LARGEST_PAGE);
 	enter_memory_group(&group);
 	read_at(earlier, content, EARLIER * page_size(), 0);
 
@@ -91,9 +89,8 @@ CONTROL(reading_with_care_pushes_nobody_out, "mapfile-12",
 {
 	int fd = cold_file(PAGES, SEED), earlier = cold_file(EARLIER, SEED);
 	struct memory_group group = guard_memory_group(LIMIT * page_size());
-	static char buffer[EARLIER * LARGEST_PAGE];
+	char *buffer = fresh_pages(EARLIER, MAP_PRIVATE);
 
-	arrange(page_size() <= LARGEST_PAGE);
 	arrange(posix_fadvise(fd, 0, 0, POSIX_FADV_RANDOM) == 0);
 	enter_memory_group(&group);
 	read_at(earlier, buffer, EARLIER * page_size(), 0);

@@ -82,7 +82,8 @@ CLAIM(its_far_end_cannot_be_reached, "stack-09",
 }
 
 CLAIM(from_the_heap_it_can_be_had, "stack-09",
-      "With the same limit malloc gives a block of that size, and both of its ends can be used")
+      "With the same limit malloc gives a block of that size, and both of its ends can be used",
+      .needs = AREA_LIST)
 {
 	IN_CHILD {
 		limit_stack();

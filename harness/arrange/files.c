@@ -266,14 +266,16 @@ static bool a_page_comes_alone(int fd)
  * Tried with a file of its own, because a file is cooled only once. The name of a file system is
  * not asked for; what counts is whether pages leave the page cache, and come back one by one.
  */
-static bool pages_leave_the_cache(const char *folder)
+static bool pages_leave_the_cache(const char *folder, int *error)
 {
-	int error, fd = filled_in(folder, PROBE_PAGES, 0);
-	bool left = fd >= 0 && fsync(fd) == 0 && drop_from_cache(fd, PROBE_PAGES, &error) &&
+	int ignored, fd = filled_in(folder, PROBE_PAGES, 0);
+	bool left = fd >= 0 && fsync(fd) == 0 && drop_from_cache(fd, PROBE_PAGES, &ignored) &&
 		    a_page_comes_alone(fd);
 
 	if (fd >= 0) {
 		close(fd);
+	} else if (fd == -EMFILE || fd == -ENFILE) { /* that says nothing of the folder */
+		*error = fd;
 	}
 	return left;
 }
@@ -283,7 +285,7 @@ static int disk_file_in(const char **folder, size_t count, unsigned seed)
 	int error = -ENODEV;
 
 	for (size_t i = 0; (*folder = files_folder(i)); i++) {
-		if (!pages_leave_the_cache(*folder)) {
+		if (!pages_leave_the_cache(*folder, &error)) {
 			continue;
 		}
 
@@ -334,7 +336,8 @@ int open_again(int fd, int flags)
 	int again = files_reopen(fd, flags);
 
 	if (again == -ENOENT && fcntl(fd, F_GETFD) >= 0) {
-		undecided("needs /proc/self/fd, by which an unnamed file is opened again: mount /proc");
+		undecided("needs /proc/self/fd, by which an unnamed file is opened again: mount "
+			  "/proc");
 	}
 	errno = again < 0 ? -again : 0;
 	arrange(again >= 0 && "the file can be opened again through /proc/self/fd");

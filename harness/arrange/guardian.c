@@ -33,7 +33,9 @@
 
 #include "arrange/changes.h"
 
-#define MARK "TOUCHSTONE_GUARDIAN"
+#define MARK    "TOUCHSTONE_GUARDIAN"
+#define SIGHTED "1"
+#define BLIND   "2" /* it has no pidfd of its owner */
 
 enum { REQUESTS = 0, LIFE = 1 }; /* the guardian's descriptors; LIFE is a pidfd */
 
@@ -61,10 +63,21 @@ struct answer {
 
 /* The guardian's side. */
 
+/* Before Linux 5.3 there is no pidfd: then only the end of the socket tells, when all have left it. */
+static bool without_pidfd(void)
+{
+	const char *mark = getenv(MARK);
+
+	return mark && strcmp(mark, BLIND) == 0;
+}
+
 static bool owner_is_gone(void)
 {
 	struct pollfd life = {.fd = LIFE, .events = POLLIN};
 
+	if (without_pidfd()) {
+		life = (struct pollfd){.fd = REQUESTS}; /* POLLHUP comes unasked */
+	}
 	return poll(&life, 1, 0) > 0 && life.revents;
 }
 
@@ -179,7 +192,7 @@ static void guard(void)
 	getsockopt(REQUESTS, SOL_SOCKET, SO_PEERCRED, &owner, &size); /* who made the socket pair */
 	for (;;) {
 		struct pollfd both[] = {{.fd = REQUESTS, .events = POLLIN},
-					{.fd = LIFE, .events = POLLIN}};
+					{.fd = without_pidfd() ? -1 : LIFE, .events = POLLIN}};
 
 		if (poll(both, 2, -1) < 0) {
 			continue;
@@ -263,18 +276,16 @@ static void execute_guardian(int socket, int life, char *const environment[], co
 	_exit(127);
 }
 
-/*
- * A descriptor that can be polled for this process's end; before Linux 5.3 there is none, and
- * the socket takes its place.
- */
-static int own_life(int socket)
+/* A descriptor that can be polled for this process's end, or one that tells nothing. */
+static int own_life(bool *blind)
 {
 	int life = -1;
 
 #ifdef SYS_pidfd_open
 	life = (int)syscall(SYS_pidfd_open, getpid(), 0);
 #endif
-	return life >= 0 ? life : dup(socket);
+	*blind = life < 0;
+	return *blind ? open("/dev/null", O_RDONLY | O_CLOEXEC) : life;
 }
 
 /* Away from the descriptors 0 to 2, which get a new meaning in the child. */
@@ -288,16 +299,16 @@ static int moved_up(int fd)
 	return higher;
 }
 
-static pid_t vfork_guardian(int socket, int life)
+static pid_t vfork_guardian(int socket, int life, bool blind)
 {
 	enum { VARIABLES = 500 };
-	static char mark[] = MARK "=1";
+	static char sees[] = MARK "=" SIGHTED, is_blind[] = MARK "=" BLIND;
 	char *environment[VARIABLES + 2];
 	size_t count = 0;
 	sigset_t all, none, before;
 
 	/* The rest of the environment may be needed to load the program (LD_LIBRARY_PATH). */
-	environment[count++] = mark;
+	environment[count++] = blind ? is_blind : sees;
 	for (char **variable = environ; variable && *variable && count <= VARIABLES; variable++) {
 		environment[count++] = *variable;
 	}
@@ -325,6 +336,7 @@ static pid_t vfork_guardian(int socket, int life)
 static int start_guardian(void)
 {
 	int ends[2];
+	bool blind;
 
 	if (guardian.owner) {
 		return 0; /* this process's, or that of the process it was forked from */
@@ -333,8 +345,8 @@ static int start_guardian(void)
 		return -errno;
 	}
 
-	int mine = moved_up(ends[0]), its = moved_up(ends[1]), life = moved_up(own_life(its));
-	pid_t pid = mine < 0 || its < 0 || life < 0 ? -1 : vfork_guardian(its, life);
+	int mine = moved_up(ends[0]), its = moved_up(ends[1]), life = moved_up(own_life(&blind));
+	pid_t pid = mine < 0 || its < 0 || life < 0 ? -1 : vfork_guardian(its, life, blind);
 	int error = pid < 0 ? errno : 0;
 
 	if (its >= 0) {

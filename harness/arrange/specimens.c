@@ -408,7 +408,10 @@ static bool stops(pid_t pid)
 	while (waitid(P_PID, (id_t)pid, &what, WSTOPPED | WEXITED | WNOWAIT) != 0) {
 		arrange(errno == EINTR);
 	}
-	if (what.si_code != CLD_TRAPPED && what.si_code != CLD_STOPPED) {
+	/* gVisor tells part of waitpid's status here, and calls it a kill by a signal that there is not. */
+	bool in_other_words = what.si_code == CLD_KILLED && what.si_status == 0x7f;
+
+	if (what.si_code != CLD_TRAPPED && what.si_code != CLD_STOPPED && !in_other_words) {
 		return false;
 	}
 	arrange(waitid(P_PID, (id_t)pid, &what, WSTOPPED) == 0);

@@ -17,6 +17,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <check.h>
@@ -81,6 +82,9 @@ START_TEST(claim_under_test)
 {
 	children_die_with(engine_process);
 	prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
+	umask(S_IWGRP |
+	      S_IWOTH); /* whatever the caller's: files are made with the mode that is asked */
+	outcome_note_limits();
 	trap_door_open(outcome_of_unexpected_signal);
 	fault_counts_warm_up();
 
@@ -213,8 +217,13 @@ void engine_run(const struct claim *claim, struct result *result)
 {
 	int records[2];
 
-	*result = (struct result){.claim = claim, .outcome = ERROR, .file = "", .expected = "",
-				  .seen = "", .reason = "could not make a pipe", .strength = ""};
+	*result = (struct result){.claim = claim,
+				  .outcome = ERROR,
+				  .file = "",
+				  .expected = "",
+				  .seen = "",
+				  .reason = "could not make a pipe",
+				  .strength = ""};
 	if (pipe2(records, O_CLOEXEC) != 0) {
 		return;
 	}

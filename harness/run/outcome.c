@@ -140,6 +140,24 @@ void outcome_if_short_of(int error)
 	}
 }
 
+static bool few_files, little_memory;
+
+void outcome_note_limits(void)
+{
+	enum { ENOUGH_FILES = 64 };
+	struct rlimit files;
+
+	few_files = getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < ENOUGH_FILES;
+	little_memory = is_limited(RLIMIT_AS) || is_limited(RLIMIT_DATA) || commit_is_strict();
+}
+
+void outcome_if_short_from_the_start(int error)
+{
+	if ((error == EMFILE && few_files) || (error == ENOMEM && little_memory)) {
+		outcome_if_short_of(error);
+	}
+}
+
 void touchstone_not_arranged(struct place place, const char *condition)
 {
 	char text[800];

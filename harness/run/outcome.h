@@ -31,6 +31,13 @@ void outcome_of_unexpected_signal(int signal, const siginfo_t *info) __attribute
  */
 void outcome_if_short_of(int error);
 
+/*
+ * The same for a call that a claim is about: only where the limit was low when the claim's process began,
+ * for otherwise the refusal is the machine's.
+ */
+void outcome_note_limits(void);
+void outcome_if_short_from_the_start(int error);
+
 /* Ends the process as an error of the set-up, without a condition to quote. */
 void outcome_error(const char *what, ...) __attribute__((format(printf, 1, 2), noreturn));
 

@@ -151,6 +151,11 @@ static void finish(struct slot *slot, const struct claim *claim, struct result *
 	}
 	close(slot->fd);
 
+	/* What was said is kept to the end of the run, and the room that was there for more is not. */
+	char *exact = slot->length ? realloc(slot->text, slot->length) : NULL;
+
+	slot->text = exact ? exact : slot->text;
+
 	bool complete = result_from_records(result, claim, slot->text, slot->length);
 
 	if (result->outcome == HOLDS && !complete) {

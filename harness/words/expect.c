@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "run/outcome.h"
 #include "words/names.h"
 
 static bool relation_holds(long long seen, const char *relation, long long expected)
@@ -73,6 +74,7 @@ void touchstone_assert_refused(struct place place, const char *call, long answer
 	snprintf(text, sizeof text, "%s is refused with %s%s%s", call, error_name(expected),
 		 other == expected ? "" : " or ", other == expected ? "" : error_name(other));
 	if (answer == -1) {
+		outcome_if_short_from_the_start(seen_errno);
 		broken(place, text, "refused with %s (%s)", error_name(seen_errno),
 		       strerror(seen_errno));
 	}
@@ -84,6 +86,7 @@ void touchstone_assert_accepted(struct place place, const char *call, long answe
 	if (answer == -1) {
 		char text[400];
 
+		outcome_if_short_from_the_start(seen_errno);
 		snprintf(text, sizeof text, "%s is accepted", call);
 		broken(place, text, "refused with %s (%s)", error_name(seen_errno),
 		       strerror(seen_errno));
