@@ -33,6 +33,20 @@ function(touchstone_specimen source)
 	set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
 endfunction()
 
+# The same test once more, for the tree that is installed: beside its CTestTestfile.cmake lies the program.
+set_property(GLOBAL PROPERTY TOUCHSTONE_INSTALLED_TESTS "")
+function(touchstone_installed_test test program labels item)
+	set(properties "SKIP_RETURN_CODE 77 TIMEOUT 60 LABELS \"${labels}\"")
+	if(item MATCHES "\\.alone *= *\"([^\"]+)\"")
+		string(APPEND properties " RESOURCE_LOCK \"${CMAKE_MATCH_1}\"")
+	endif()
+	if(item MATCHES "\\.alone *= *THE_MACHINE")
+		string(APPEND properties " RUN_SERIAL ON")
+	endif()
+	set_property(GLOBAL APPEND_STRING PROPERTY TOUCHSTONE_INSTALLED_TESTS
+		"add_test(${test} \"\${here}/${program}\" ${test})\nset_tests_properties(${test} PROPERTIES ${properties})\n")
+endfunction()
+
 function(touchstone_experiment source)
 	get_filename_component(experiment ${source} NAME_WE)
 	get_filename_component(folder ${source} DIRECTORY)
@@ -57,6 +71,10 @@ function(touchstone_experiment source)
 	target_link_libraries(${target} PRIVATE touchstone_harness)
 	set_target_properties(${target} PROPERTIES OUTPUT_NAME ${experiment}
 		RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/experiments/${chapter})
+
+	# Installed, the program is a link to the command, which knows by its name what it is to be.
+	file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/installed/${chapter})
+	file(CREATE_LINK ../../../bin/touchstone ${PROJECT_BINARY_DIR}/installed/${chapter}/${experiment} SYMBOLIC)
 
 	# CLAIM(name, "ids", "sentence", options) up to the brace that opens its body.
 	string(REGEX MATCHALL "\n(CLAIM|CONTROL)\\([^{]*{" found "${text}")
@@ -83,9 +101,10 @@ function(touchstone_experiment source)
 		set_tests_properties(${test} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 60 LABELS "${labels}")
 		if(item MATCHES "\\.alone *= *\"([^\"]+)\"")
 			set_tests_properties(${test} PROPERTIES RESOURCE_LOCK "${CMAKE_MATCH_1}")
-			if(CMAKE_MATCH_1 STREQUAL "machine") # nothing runs beside it
-				set_tests_properties(${test} PROPERTIES RUN_SERIAL ON)
-			endif()
 		endif()
+		if(item MATCHES "\\.alone *= *THE_MACHINE") # nothing runs beside it
+			set_tests_properties(${test} PROPERTIES RUN_SERIAL ON)
+		endif()
+		touchstone_installed_test(${test} ${chapter}/${experiment} "${labels}" "${item}")
 	endforeach()
 endfunction()

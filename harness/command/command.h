@@ -11,6 +11,7 @@ int command_compare(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 int command_map(int argc, char **argv);
 int command_needs(int argc, char **argv);
+int command_tests(int argc, char **argv);
 int command_worlds(int argc, char **argv);
 
 struct claim;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The touchstone command: every experiment in one file, and the words to use them. */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,8 +19,8 @@ static const struct {
 	{"run", "touchstone run", "run claims: all, or those that patterns choose", command_run},
 	{"list", "touchstone list", "list experiments and claims, or the catalogue's coverage",
 	 command_list},
-	{"show", "touchstone show", "show an experiment: its story, its claims, the sentences behind them",
-	 command_show},
+	{"show", "touchstone show",
+	 "show an experiment: its story, its claims, the sentences behind them", command_show},
 	{"map", "touchstone map", "draw the address space of a process or a command", command_map},
 	{"compare", "touchstone compare", "compare machines by the evidence of their runs",
 	 command_compare},
@@ -27,6 +28,8 @@ static const struct {
 	 "tell what this machine can decide, and what would let it decide more", command_doctor},
 	{"worlds", "touchstone worlds", "list the deliberately wrong machines (run --world=NAME)",
 	 command_worlds},
+	{"tests", "touchstone tests", "make a folder in which ctest runs the claims",
+	 command_tests},
 	{"needs", "touchstone needs", "tell what this machine can decide, and what it lacks",
 	 command_needs},
 };
@@ -64,6 +67,14 @@ static void usage(FILE *out)
 	fputs("\n'touchstone WORD --help' tells more. Start with: touchstone run\n", out);
 }
 
+/* Under the name of an experiment, as an installed link has it, this is that experiment's program. */
+static bool goes_by_the_name_of_an_experiment(const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+
+	return strcmp(name, "touchstone") != 0 && registry_keep_only(name);
+}
+
 int main(int argc, char **argv)
 {
 	int status;
@@ -71,6 +82,9 @@ int main(int argc, char **argv)
 	engine_prepare_process();
 	if (session_is_one_claim(argc, argv, &status)) {
 		return status;
+	}
+	if (argc > 0 && goes_by_the_name_of_an_experiment(argv[0])) {
+		return session_main(argc, argv, argv[0]);
 	}
 	if (argc < 2) {
 		return session_complain("touchstone", "a word is missing (try 'touchstone --help')",

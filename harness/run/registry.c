@@ -118,6 +118,21 @@ void touchstone_register_claim(struct experiment *experiment, struct claim *clai
 	*link = claim;
 }
 
+bool registry_keep_only(const char *experiment_name)
+{
+	char name[NAME_LENGTH];
+
+	for (struct experiment *e = experiments; e; e = e->next) {
+		registry_experiment_name(e, name);
+		if (strcmp(name, experiment_name) == 0) {
+			experiments = e;
+			e->next = NULL;
+			return true;
+		}
+	}
+	return false;
+}
+
 struct experiment *registry_experiments(void)
 {
 	size_t count = 0;

@@ -32,6 +32,12 @@ bool registry_matches(const struct claim *claim, const char *pattern);
 const struct claim *registry_named(const char *name);
 
 /*
+ * From here on this program has but the one experiment of that name (without its chapter). False, and all
+ * are kept, where there is none.
+ */
+bool registry_keep_only(const char *experiment_name);
+
+/*
  * The claims chosen by any of the patterns (all of them when count is 0), in order, as a new
  * array that ends with NULL. A pattern without dot or glob that chooses none so chooses every name
  * that contains it. *unknown is the first pattern that chose nothing at all, or NULL.
