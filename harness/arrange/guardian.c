@@ -180,9 +180,27 @@ static void wait_for_makers(const struct changes *changes)
 	}
 }
 
+/*
+ * What could not be undone while the claim lived, because it kept the thing in use, is tried once more
+ * when it is gone.
+ */
+static void undo_what_was_in_use(struct changes *failed)
+{
+	enum { AT_MOST_MS = 60000 };
+	struct pollfd life = {.fd = without_pidfd() ? REQUESTS : LIFE, .events = POLLIN};
+
+	if (failed->count) {
+		shutdown(REQUESTS, SHUT_RDWR); /* whoever waits for this end of it shall go on */
+		poll(&life, 1, AT_MOST_MS);
+	}
+	while (failed->count) {
+		(void)change_undo(failed, 0);
+	}
+}
+
 static void guard(void)
 {
-	static struct changes changes;
+	static struct changes changes, failed;
 	struct request request;
 	struct answer answer;
 	struct ucred owner = {0};
@@ -215,11 +233,17 @@ static void guard(void)
 	wait_for_makers(&changes);
 	answer = (struct answer){0};
 	while (changes.count) {
+		struct change last = changes.change[changes.count - 1];
 		int error = change_undo(&changes, owner_is_gone() ? 0 : owner.pid);
 
+		if (error) {
+			last.lock = -1;
+			failed.change[failed.count++] = last;
+		}
 		answer.error = answer.error ? answer.error : error;
 	}
 	send(REQUESTS, &answer, sizeof answer, MSG_NOSIGNAL);
+	undo_what_was_in_use(&failed);
 }
 
 /* Without the socket that start_guardian() made descriptor 0 of, somebody else has set the mark. */

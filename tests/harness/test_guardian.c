@@ -1045,6 +1045,35 @@ START_TEST(an_area_that_the_claim_deactivates_itself_is_removed)
 }
 END_TEST
 
+static void hold_a_device_to_the_end(struct party *self, const char *setting)
+{
+	struct swap_area area = {.kind = SWAP_ON_ZRAM, .bytes = ROOM};
+	int error = guardian_make_swap_area(&area), device = open(area.path, O_RDONLY);
+
+	(void)setting;
+	ck_assert(error == 0 && device >= 0);
+	ck_assert(!guardian_end()); /* it is said; and when this process is gone, it is done */
+	tell(self, 'y');
+	close(device);
+	_exit(0);
+}
+
+START_TEST(a_device_in_use_goes_when_its_user_is_gone)
+{
+	keep_files_in_the_usual_folders();
+	if (!may_have_area(SWAP_ON_ZRAM)) {
+		return;
+	}
+	adopt_orphans();
+
+	struct party claim = start_party(hold_a_device_to_the_end, NULL);
+
+	ck_assert_int_eq(hear(&claim), 'y');
+	wait_for_everybody();
+	check_no_area(NULL);
+}
+END_TEST
+
 START_TEST(two_claims_do_not_swap_to_each_others_files)
 {
 	struct party second;
@@ -1260,6 +1289,7 @@ int main(void)
 			    SWAP_IN_FILE, SWAP_ON_ZRAM + 1);
 	tcase_add_loop_test(swap, an_area_that_the_claim_deactivates_itself_is_removed,
 			    SWAP_IN_FILE, SWAP_ON_ZRAM + 1);
+	tcase_add_test(swap, a_device_in_use_goes_when_its_user_is_gone);
 	tcase_add_test(swap, two_claims_do_not_swap_to_each_others_files);
 
 	TCase *memory = tcase_create("shared memory");
