@@ -62,6 +62,9 @@ int space_parse(FILE *smaps, struct space *space)
 	ssize_t length;
 	int error = 0;
 
+	space->spans = NULL;
+	space->count = 0;
+	space->measured = false;
 	errno = 0;
 	while (error == 0 && (length = getline(&line, &room, smaps)) > 0) {
 		struct area area;

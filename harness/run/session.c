@@ -23,15 +23,6 @@ bool (*session_choose_world)(const char *name);
 
 #define WORLDS_PROGRAM "touchstone-worlds"
 
-struct options {
-	const struct report_format *format;
-	const char *world;
-	const char *allowed;
-	const char *output;
-	int jobs;
-	bool verbose;
-};
-
 struct session {
 	struct report report;
 	const struct report_format *format;
@@ -93,8 +84,7 @@ static int jobs_from(const char *text)
 	return errno || *end || end == text || jobs < 1 || jobs > 64 ? -1 : (int)jobs;
 }
 
-/* -1: go on; anything else is the exit status. */
-static int read_options(int argc, char **argv, struct options *options)
+int session_read_options(int argc, char **argv, struct options *options)
 {
 	static const struct option known[] = {
 		{"format", required_argument, NULL, 'f'},
@@ -110,7 +100,7 @@ static int read_options(int argc, char **argv, struct options *options)
 	int letter;
 
 	*options = (struct options){.format = &report_text, .jobs = runner_usual_jobs()};
-	optind = 1;
+	optind = 0; /* from the beginning, whatever was read before */
 	while ((letter = getopt_long(argc, argv, "f:o:j:vw:a:h", known, NULL)) != -1) {
 		switch (letter) {
 		case 'f':
@@ -296,7 +286,7 @@ int session_main(int argc, char **argv, const char *how_to_run)
 	 */
 	prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
 
-	int status = read_options(argc, argv, &options);
+	int status = session_read_options(argc, argv, &options);
 	const char *allowed = getenv(ALLOWED_VARIABLE);
 
 	if (status < 0 && allowed && *allowed) {

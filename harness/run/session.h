@@ -14,6 +14,23 @@
  */
 int session_main(int argc, char **argv, const char *how_to_run);
 
+struct report_format;
+
+struct options {
+	const struct report_format *format;
+	const char *world;   /* NULL: the machine as it is */
+	const char *allowed; /* the last list of --allow */
+	const char *output;  /* NULL: standard output */
+	int jobs;
+	bool verbose;
+};
+
+/*
+ * Reads the options; patterns begin at argv[optind] then. -1: go on; anything else is the exit status, and
+ * what is to be said has been said.
+ */
+int session_read_options(int argc, char **argv, struct options *options);
+
 /* If this process was started by a runner for one claim: runs it and returns true, with the status. */
 int session_is_one_claim(int argc, char **argv, int *status);
 
