@@ -36,9 +36,7 @@ static atomic_int turn;
 enum { AT_FIRST, HAS_LOADED, MAY_LOAD, HAS_LOADED_AGAIN };
 static cpu_set_t allowed;
 static char *watched;
-
-/* What B's second loads cost, and the bytes they brought. */
-static struct faults spent;
+static struct faults spent; /* by B's second loads, and the bytes they brought: */
 static unsigned char loaded[PAGES * LARGEST_PAGE];
 
 static void run_on(int which)
@@ -71,8 +69,7 @@ static size_t evict_between_loads(char *area, bool store_new)
 {
 	pthread_t reader;
 
-	arrange(page_size() <= LARGEST_PAGE);
-	arrange(sched_getaffinity(0, sizeof allowed, &allowed) == 0);
+	arrange(page_size() <= LARGEST_PAGE && sched_getaffinity(0, sizeof allowed, &allowed) == 0);
 	run_on(0);
 	load_each(area, PAGES);
 	watched = area;

@@ -24,7 +24,7 @@
 
 EXPERIMENT("An eviction too early is noticed");
 
-enum { LIMIT = 512, PAGES = LIMIT * 3 / 2, FITTING = LIMIT / 4, ROUNDS = 3, SEED = 9 };
+enum { LIMIT = 512, PAGES = LIMIT * 3 / 2, FITTING = LIMIT / 4, ROUNDS = 2, SEED = 9 };
 
 /* A file of which nothing is in memory, mapped so that each load brings one page. */
 static char *cold_pages(size_t count)

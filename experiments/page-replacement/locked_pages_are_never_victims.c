@@ -29,7 +29,7 @@ enum {
 	FIRST = 56,
 	LOCKED = 16, /* as many as LOCKABLE_MEMORY promises */
 	BEHIND = FIRST + LOCKED,
-	PRESSURE = 3 * LIMIT,
+	PRESSURE = 2 * LIMIT,
 	SEED = 5
 };
 
