@@ -24,7 +24,7 @@
 
 EXPERIMENT("A dirty page must be kept somewhere");
 
-enum { PAGES = 128, ATTEMPTS = 200, SEED = 6 };
+enum { PAGES = 128, ATTEMPTS = 200, ROUNDS = 5, SEED = 6 };
 
 /*
  * All of them out of memory as well, so that nothing is being written any more. Those that are in
@@ -68,15 +68,22 @@ CLAIM(each_page_is_written, "replace-18",
       .needs = SWAP_AREA | PAGE_STATES, .alone = "swap")
 {
 	struct swap_area area = guard_swap_area(SWAP_ON_LOOP, 4 * PAGES * page_size());
-	long long before = swap_traffic_of(&area).written;
-	char *pages = swapped_pages(PAGES, SEED);
+	long long written = 0;
 
 	if (zswap_is_enabled()) {
 		undecided("needs swap without zswap, which keeps the bytes in memory");
 	}
-	wait_until_written(pages);
-	assert_at_least(swap_traffic_of(&area).written - before, PAGES, "pages written");
-	assert_pattern(pages, PAGES * page_size(), SEED, "what came back");
+	/* A processor may have slots of another area in stock, which are used up first. */
+	for (int round = 0; round < ROUNDS && written < PAGES; round++) {
+		long long before = swap_traffic_of(&area).written;
+		char *pages = swapped_pages(PAGES, SEED);
+
+		wait_until_written(pages);
+		written = swap_traffic_of(&area).written - before;
+		assert_pattern(pages, PAGES * page_size(), SEED, "what came back");
+		arrange(munmap(pages, PAGES * page_size()) == 0);
+	}
+	assert_at_least(written, PAGES, "pages written");
 }
 
 static bool swap_is_active(void)

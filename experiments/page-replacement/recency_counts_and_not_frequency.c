@@ -16,7 +16,7 @@
  * Frequency is not without effect: whoever is used often has most likely been used of late. It is
  * the last use, though, that keeps a page.
  *
- * Look with: a memory cgroup of our own; mincore(2) for a file, bit 62 of /proc/PID/pagemap for memory.
+ * Look with: bit 62 of /proc/PID/pagemap, in a memory cgroup of our own.
  * Read on:   Documentation/admin-guide/mm/concepts.rst "Reclaim"; documents 003, 004 section 11.2.
  */
 #include <sys/mman.h>
@@ -28,125 +28,80 @@ EXPERIMENT("Recency counts, and not frequency");
 enum {
 	LIMIT = 512,
 	SET = 128,
-	STREAM = 2 * LIMIT,
+	FILLED = 2 * LIMIT,
 	PIECE = 16,
 	OFTEN = 200,
 	ENOUGH = SET / 2,
-	ATTEMPTS = 5,
-	SEED = 5
+	ATTEMPTS = 5
 };
 
-/* Pages of a file or without one: how they are brought in, and how many of a set are missing. */
-struct kind {
-	char *(*map)(size_t count);
-	void (*bring)(char *area, size_t count);
-	size_t (*missing)(const char *area, size_t count);
-};
-
-/* Not MADV_RANDOM: of areas advised so the kernel does not mind what is used (Linux 6.3). */
-static char *map_file(size_t count)
-{
-	return fresh_mapping(count, MAP_SHARED, cold_file(count, SEED));
-}
-
-static void bring_file(char *area, size_t count)
-{
-	arrange(madvise(area, count * page_size(), MADV_WILLNEED) == 0);
-	load_each(area, count);
-}
-
-static size_t missing_of_file(const char *area, size_t count)
-{
-	return count - count_in_memory(area, count);
-}
-
-static char *map_memory(size_t count)
-{
-	return fresh_pages(count, MAP_PRIVATE);
-}
-
-static void bring_memory(char *area, size_t count)
-{
-	store_each(area, count, 'm');
-}
-
-static size_t missing_of_memory(const char *area, size_t count)
-{
-	return count_swapped(observe_pages("set", area, count));
-}
-
-static const struct kind files = {map_file, bring_file, missing_of_file},
-			 memory = {map_memory, bring_memory, missing_of_memory};
-
-/* How many are gone of a set used often, and of one used once, when memory has become short. */
+/* How many pages of the set that was used first, and of the other, are in swap when memory is short. */
 struct gone {
-	size_t often, once;
+	size_t first, second;
 };
 
-static struct gone make_short(const struct kind *kind, bool goes_on)
+static struct gone make_short(int uses_of_first, int uses_of_second)
 {
 	struct gone gone = {0};
-	char *often = kind->map(SET), *once = kind->map(SET), *stream = kind->map(STREAM);
+	char *first = fresh_pages(SET, MAP_PRIVATE), *second = fresh_pages(SET, MAP_PRIVATE);
+	char *filled = fresh_pages(FILLED, MAP_PRIVATE);
 	struct memory_group group = guard_memory_group(LIMIT * page_size());
 
 	enter_memory_group(&group);
-	kind->bring(often, SET);
-	for (int i = 0; i < OFTEN; i++) {
-		load_each(often, SET);
+	for (int i = 0; i < uses_of_first; i++) {
+		store_each(first, SET, 'a');
 	}
-	kind->bring(once, SET);
-	for (size_t i = 0; i < STREAM && gone.often + gone.once < ENOUGH; i += PIECE) {
-		if (goes_on) {
-			load_each(often, SET);
-		}
-		kind->bring(page(stream, i), PIECE);
-		gone = (struct gone){kind->missing(often, SET), kind->missing(once, SET)};
+	for (int i = 0; i < uses_of_second; i++) {
+		store_each(second, SET, 'b');
 	}
-	assert_at_least(gone.often + gone.once, ENOUGH, "pages of both sets that are gone");
-	arrange(munmap(often, SET * page_size()) == 0 && munmap(once, SET * page_size()) == 0 &&
-		munmap(stream, STREAM * page_size()) == 0);
+	for (size_t i = 0; i < FILLED && gone.first + gone.second < ENOUGH; i += PIECE) {
+		store_each(page(filled, i), PIECE, 'f');
+		gone.first = count_swapped(observe_pages("used first", first, SET));
+		gone.second = count_swapped(observe_pages("used later", second, SET));
+	}
+	assert_at_least(gone.first + gone.second, ENOUGH, "pages of both sets in swap");
+	arrange(munmap(first, SET * page_size()) == 0 && munmap(second, SET * page_size()) == 0 &&
+		munmap(filled, FILLED * page_size()) == 0);
 	return gone;
 }
 
 /* Where nearly all of both went in one go there is nothing to compare: then once more. */
-static struct gone first_to_go(const struct kind *kind, bool goes_on)
+static struct gone first_to_go(int uses_of_first, int uses_of_second)
 {
+	guard_swap(FILLED * page_size());
 	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-		struct gone gone = make_short(kind, goes_on);
+		struct gone gone = make_short(uses_of_first, uses_of_second);
 
-		if (gone.often + gone.once <= SET + SET / 2) {
+		if (gone.first + gone.second <= SET + SET / 2) {
 			return gone;
 		}
 	}
 	undecided("needs a kernel that takes a little at a time: a machine at rest");
 }
 
-static void assert_recency_counts(struct gone gone)
-{
-	assert_at_least(gone.often, 2 * gone.once, "pages gone that were used often, long ago");
-}
-
-CLAIM(pages_of_a_file_used_often_go, "replace-16",
-      "Of a file, pages used 200 times, but not of late, go before pages used once and later",
-      .needs = MEMORY_CGROUP | DISK_FILE, .alone = "memory cgroup")
-{
-	assert_recency_counts(first_to_go(&files, false));
-}
-
-CLAIM(memory_used_often_goes, "replace-16",
+CLAIM(memory_used_often_but_long_ago_goes, "replace-16",
       "Memory used 200 times, but not of late, is swapped before memory used once and later",
       .needs = MEMORY_CGROUP | SWAP | PAGE_STATES, .alone = "swap")
 {
-	guard_swap((STREAM + 2 * SET) * page_size());
-	assert_recency_counts(first_to_go(&memory, false));
+	struct gone gone = first_to_go(OFTEN, 1);
+
+	assert_at_least(gone.first, 2 * gone.second, "pages gone that were used 200 times");
 }
 
-CONTROL(who_goes_on_using_them_keeps_them, "replace-16",
-	"Pages that are used on and on, also while memory becomes short, stay longer than the "
-	"others",
-	.needs = MEMORY_CGROUP | DISK_FILE, .alone = "memory cgroup")
+CLAIM(as_if_it_were_used_once, "replace-16",
+      "Memory used once is swapped in the same order, the older before the newer",
+      .needs = MEMORY_CGROUP | SWAP | PAGE_STATES, .alone = "swap")
 {
-	struct gone gone = first_to_go(&files, true);
+	struct gone gone = first_to_go(1, 1);
 
-	assert_at_least(gone.once, 2 * gone.often, "pages gone that were used once");
+	assert_at_least(gone.first, 2 * gone.second, "pages gone that were used first");
+}
+
+CONTROL(used_often_and_of_late_it_stays, "replace-16",
+	"Memory used 200 times, and later than memory used once, is swapped after that",
+	.needs = MEMORY_CGROUP | SWAP | PAGE_STATES, .alone = "swap")
+{
+	struct gone gone = first_to_go(1, OFTEN);
+
+	assert_at_least(gone.first, 2 * gone.second, "pages gone that were used once");
 }
