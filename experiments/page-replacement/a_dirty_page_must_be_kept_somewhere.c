@@ -24,7 +24,7 @@
 
 EXPERIMENT("A dirty page must be kept somewhere");
 
-enum { PAGES = 128, ATTEMPTS = 200, ROUNDS = 5, SEED = 6 };
+enum { PAGES = 128, ATTEMPTS = 5000, ROUNDS = 5, SEED = 6 };
 
 /*
  * All of them out of memory as well, so that nothing is being written any more. Those that are in
@@ -123,7 +123,7 @@ CONTROL(what_nobody_wants_is_dropped, "replace-18",
 {
 	size_t left = PAGES;
 
-	for (int attempt = 0; attempt < ATTEMPTS && left > 0; attempt++) {
+	for (int attempt = 0; attempt < ROUNDS && left > 0; attempt++) {
 		char *area = filled_pages(PAGES, MAP_PRIVATE, SEED);
 
 		if (madvise(area, PAGES * page_size(), MADV_FREE) != 0 ||

@@ -29,7 +29,7 @@
 
 EXPERIMENT("A page that was only read is not written again");
 
-enum { PAGES = 128, ROOM = 8 * PAGES, ROUNDS = 5, ATTEMPTS = 200, SEED = 6 };
+enum { PAGES = 128, ROOM = 8 * PAGES, ROUNDS = 5, ATTEMPTS = 5000, SEED = 6 };
 
 static struct swap_area roomy_swap(void)
 {

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* A page that comes back from swap takes its slot back: there is no copy left, nor room taken. */
+#include <touchstone/memory.h>
+
+#include "worlds/world.h"
+
+static struct pages look(const char *label, const void *start, size_t count)
+{
+	struct pages seen = observe_pages(label, start, count);
+
+	for (size_t i = 0; count_present(seen) == count && i < count; i++) {
+		store(page(start, i), load(page(start, i)));
+	}
+	return seen;
+}
+
+WORLD("A machine where coming back gives up the slot", .breaks = "the_slot_stays",
+      .spares = "what_was_stored_into_is_written each_page_gets_a_slot", .observe_pages = look);
