@@ -7,15 +7,15 @@
  * and document 004 (11.4) that memory without a file must be written when it goes. Neither is
  * the whole of it. A page that came back and was only read is the same as what is in its slot.
  * On a disk the kernel lets the slot stand, beside the frame: when the page has to go again it is
- * clean, and nothing is written. The first store ends that; the slot is stale then, and given up.
+ * clean, and nothing is written. The first store ends that: then the copy in the slot is stale.
  *
  *      goes the first time      [frame] -> slot 5         written
  *      comes back, is read      [frame]    slot 5         both hold it
  *      goes again               given up,  slot 5         nothing written
- *      comes back, is stored into, goes   -> slot 9       written
+ *      comes back, is stored into, goes   -> a slot       written
  *
  * Where swap is memory itself (zram) a slot would cost what it was to save: there it is given up
- * when the page comes back (Linux 6.18), and each eviction writes. So does a swap area that is half full.
+ * when the page comes back (Linux 6.18), and each eviction writes. A swap area that is half full does so, too.
  *
  * Look with: bytes written to a block device of our own that is the swap area, by its statistics;
  *            mincore(2), which tells what is being written, for it is in memory still.

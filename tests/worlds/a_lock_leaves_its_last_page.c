@@ -12,5 +12,5 @@ static int lock(const void *address, size_t length)
 }
 
 WORLD("A machine where a lock leaves out its last page",
-      .breaks = "locked_pages_of_a_file_stay locked_memory_stays",
-      .spares = "nobody_can_ask_them_to_go once_unlocked_they_go", .mlock = lock);
+      .breaks = "locked_pages_of_a_file_stay locked_memory_stays nobody_can_ask_them_to_go",
+      .spares = "what_cannot_go_costs_no_fault what_was_only_read_costs_no_write", .mlock = lock);

@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 
 #include <touchstone/memory.h>
+#include <touchstone/residency.h>
 
 #include "worlds/world.h"
 

@@ -20,5 +20,6 @@ WORLD("A machine where the last page of a file does not go",
       .breaks = "a_clean_page_goes_without_a_write.clean_pages_go_at_once once_written_they_go "
 		"dirty_pages_of_a_file_are_left_to_the_flusher.clean_pages_go_at_once "
 		"once_unlocked_they_go",
-      .spares = "nothing_is_sent_to_a_disk dirty_pages_stay no_change_is_lost each_page_gets_a_slot",
+      .spares =
+	      "nothing_is_sent_to_a_disk dirty_pages_stay no_change_is_lost each_page_gets_a_slot",
       .madvise = advise);
