@@ -30,8 +30,18 @@ enum {
 	LOCKED = 16, /* as many as LOCKABLE_MEMORY promises */
 	BEHIND = FIRST + LOCKED,
 	PRESSURE = 2 * LIMIT,
+	PIECE = 16,
 	SEED = 5
 };
+
+/* Nothing is read ahead but what is asked for: that could fill the group by itself. */
+static char *cold_pages(size_t count)
+{
+	char *area = fresh_mapping(count, MAP_SHARED, cold_file(count, SEED));
+
+	arrange(madvise(area, count * page_size(), MADV_RANDOM) == 0);
+	return area;
+}
 
 /* The set is as it was; the locked pages are loaded first, for the others may have to be read. */
 static void assert_intact(const char *set)
@@ -46,14 +56,16 @@ CLAIM(locked_pages_of_a_file_stay, "replace-24",
       "While the walk through a large file takes their neighbours, locked pages of a file stay",
       .needs = MEMORY_CGROUP | DISK_FILE | LOCKABLE_MEMORY | FAULT_COUNTS, .alone = "memory cgroup")
 {
-	char *set = fresh_mapping(SET, MAP_SHARED, cold_file(SET, SEED));
-	char *walked = fresh_mapping(PRESSURE, MAP_SHARED, cold_file(PRESSURE, SEED));
+	char *set = cold_pages(SET), *walked = cold_pages(PRESSURE);
 	struct memory_group group = guard_memory_group(LIMIT * page_size());
 
 	enter_memory_group(&group);
 	arrange(mlock(page(set, FIRST), LOCKED * page_size()) == 0);
 	load_each(set, SET);
-	load_each(walked, PRESSURE);
+	for (size_t i = 0; i < PRESSURE; i += PIECE) {
+		arrange(madvise(page(walked, i), PIECE * page_size(), MADV_WILLNEED) == 0);
+		load_each(page(walked, i), PIECE);
+	}
 	assert_at_most(count_in_memory(set, FIRST), FIRST / 2, "pages before them in memory");
 	assert_equals(count_in_memory(page(set, FIRST), LOCKED), LOCKED, "locked pages in memory");
 	assert_at_most(count_in_memory(page(set, BEHIND), SET - BEHIND), (SET - BEHIND) / 2,
