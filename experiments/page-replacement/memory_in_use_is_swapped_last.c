@@ -16,7 +16,8 @@
  *
  * What is used again shows only at a second look, and the first one may be taken when memory is
  * short already. So the first half is for learning; in the second it is seen what was learned.
- * Which pages go is the kernel's choice: what is asserted is a majority.
+ * Which pages go is the kernel's choice: what is asserted is a majority. By age alone all that is in use
+ * would go twice in the second half.
  *
  * Look with: bit 62 of /proc/PID/pagemap, in a memory cgroup of our own.
  * Read on:   Documentation/admin-guide/mm/concepts.rst "Reclaim"; document 004 sections 11.5 and 12.4.
@@ -27,7 +28,15 @@
 
 EXPERIMENT("Memory in use is swapped last");
 
-enum { LIMIT = 512, SET = 64, FILLED = 4 * LIMIT, PIECE = 32, USED = 1, IDLE = 2 };
+enum { LIMIT = 512, SET = 64, FILLED = 4 * LIMIT, PIECE = 16, USED = 1, IDLE = 2 };
+
+/* A use is noted in the page table when a TLB is filled from there: so it must forget in between. */
+static void use(char *set)
+{
+	arrange(mprotect(set, SET * page_size(), PROT_NONE) == 0 &&
+		mprotect(set, SET * page_size(), PROT_READ | PROT_WRITE) == 0);
+	load_each(set, SET);
+}
 
 /* Pages of the one set that were in swap when it was used again, and pages in swap in the end. */
 struct lost {
@@ -53,7 +62,7 @@ static struct lost fill_memory(bool again)
 			size_t gone = count_swapped(observe_pages("used", used, SET));
 
 			lost.when_used += i < FILLED / 2 ? 0 : gone;
-			load_each(used, SET);
+			use(used);
 		}
 	}
 	lost.used = count_swapped(observe_pages("used", used, SET));
@@ -70,7 +79,7 @@ CLAIM(memory_in_use_stays, "replace-15",
 	struct lost lost = fill_memory(true);
 
 	assert_at_least(lost.idle, SET / 2, "pages of the idle set in swap");
-	assert_at_most(lost.when_used, lost.idle / 2, "times that a page in use was in swap");
+	assert_at_most(lost.when_used, lost.idle, "times that a page in use was in swap");
 }
 
 CONTROL(memory_that_is_not_used_goes, "replace-15",
