@@ -5,14 +5,15 @@
  *
  * Not all victims cost the same, says document 004 (11.4). A page of a file that nobody has changed
  * is a copy of what is on the disk: it is forgotten, and that is all. A page of memory without a
- * file is the only copy there is. It must be written to swap before its frame can serve anybody else.
+ * file is the only copy there is. It must be written to swap before its frame can serve anybody
+ * else.
  *
  *      clean page of a file     [frame] -> given up                         and later: read again
  *      page without a file      [frame] -> slot, entry, write -> given up   and later: read again
  *
- * madvise(2) with MADV_PAGEOUT has the kernel take pages as it would under pressure, at a time of our
- * choice. What is sent to the disks is counted for the whole machine: others can add to it, so the
- * quietest of some rounds is what counts.
+ * madvise(2) with MADV_PAGEOUT has the kernel take pages as it would under pressure, at a time of
+ * our choice. What is sent to the disks is counted for the whole machine: others can add to it, so
+ * the quietest of some rounds is what counts.
  *
  * Look with: mincore(2); pgpgout of /proc/vmstat, in kilobytes.
  * Read on:   madvise(2) MADV_PAGEOUT, proc(5) /proc/vmstat; document 004 sections 11.4 and 12.4.
@@ -93,7 +94,7 @@ CLAIM(clean_pages_go_at_once, "replace-17",
 	char *area;
 	int fd;
 
-	/* A page that another processor has just put on a list may stay: then a new file is tried. */
+	/* A page that another processor has just put on a list may stay: then a new file. */
 	for (int round = 0; round < ROUNDS && left > 0; round++) {
 		area = clean_pages(&fd);
 		arrange(count_in_memory(area, PAGES) == PAGES);

@@ -3,10 +3,10 @@
  * A dirty page must be kept somewhere
  * ===================================
  *
- * "A dirty page has been modified and must be written back before eviction" (document 004, 11.4).
- * A page of memory without a file, once written, is the only copy there is. So its way out of
- * memory leads through a swap area: a slot for each page, all its bytes written there, and only then
- * is the frame somebody else's. Where there is no swap area there is no way out.
+ * "A dirty page has been modified and must be written back before eviction" (document 004, 11.4). A
+ * page of memory without a file, once written, is the only copy there is. So its way out of memory
+ * leads through a swap area: a slot for each page, all its bytes written there, and only then is
+ * the frame somebody else's. Where there is no swap area there is no way out.
  *
  *      swap                [a][b][c][d] -> ~ ~ ~ ~          written: 4
  *      no swap             [a][b][c][d]    [a][b][c][d]     all stay

@@ -15,7 +15,8 @@
  *      comes back, is stored into, goes   -> a slot       written
  *
  * Where swap is memory itself (zram) a slot would cost what it was to save: there it is given up
- * when the page comes back (Linux 6.18), and each eviction writes. A swap area that is half full does so, too.
+ * when the page comes back (Linux 6.18), and each eviction writes. A swap area that is half full
+ * does so, too.
  *
  * Look with: bytes written to a block device of our own that is the swap area, by its statistics;
  *            mincore(2), which tells what is being written, for it is in memory still.
@@ -43,8 +44,8 @@ static struct swap_area roomy_swap(void)
 }
 
 /*
- * The pages go, and are waited for: none is in memory any more, so none is being written. Those that
- * still are come back without a read, and are asked to go once more.
+ * The pages go, and are waited for: none is in memory any more, so none is being written. Those
+ * that still are come back without a read, and are asked to go once more.
  */
 static void evict(char *pages)
 {

@@ -3,10 +3,10 @@
  * A stream does not push out what is used again
  * =============================================
  *
- * A "better decision preserves the working set", says document 004 (11.5), and recent use is what it
- * goes by (11.2). A program that comes by a large file once is the trial of it: all that it reads is
- * younger than the working set. Who went by age alone would drop what is in use, for the sake of
- * pages that nobody will ever want again.
+ * A "better decision preserves the working set", says document 004 (11.5), and recent use is what
+ * it goes by (11.2). A program that comes by a large file once is the trial of it: all that it
+ * reads is younger than the working set. Who went by age alone would drop what is in use, for the
+ * sake of pages that nobody will ever want again.
  *
  *      came first     then     and then a stream, three times as large as the limit
  *      [ used   ] [ idle   ] [0][1][2][3][4][5][6][7][8] ...
@@ -17,7 +17,8 @@
  * choice, and it samples: what is asserted is that most of one set goes, and little of the other.
  *
  * Look with: mincore(2), in a memory cgroup of our own.
- * Read on:   Documentation/admin-guide/mm/multigen_lru.rst; document 004 sections 11.2, 11.5 and 12.4.
+ * Read on:   Documentation/admin-guide/mm/multigen_lru.rst; document 004 sections 11.2, 11.5 and
+ *            12.4.
  */
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -38,7 +39,7 @@ static void read_all(int fd, size_t count)
 	}
 }
 
-/* A use is noted in the page table when a TLB is filled from there: so it must forget in between. */
+/* A use is noted in the page table when a TLB is filled from there: so it must forget first. */
 static void use(char *set)
 {
 	arrange(mprotect(set, SET * page_size(), PROT_NONE) == 0 &&
@@ -51,7 +52,7 @@ struct lost {
 	size_t when_used, used, idle;
 };
 
-/* Both sets are read once; then the stream is read, and the one is used again after each piece, or not. */
+/* Both sets are read once; then the stream, and one set is used again before each piece, or not. */
 static struct lost stream_past(bool again)
 {
 	struct lost lost = {0};

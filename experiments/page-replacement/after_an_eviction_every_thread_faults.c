@@ -17,7 +17,8 @@
  * One page table serves all threads: who comes first faults, and the others find the page there.
  * B does not sleep meanwhile, for a processor that idles may forget for other reasons.
  *
- * Look with: bit 63 of /proc/PID/pagemap; ru_minflt and ru_majflt, while B alone loads; every byte of it.
+ * Look with: bit 63 of /proc/PID/pagemap; ru_minflt and ru_majflt, while B alone loads; every byte
+ *            of it.
  * Read on:   getrusage(2), madvise(2) MADV_PAGEOUT; document 004 sections 11.3 and 9.
  */
 #include <pthread.h>

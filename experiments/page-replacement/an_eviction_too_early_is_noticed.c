@@ -4,10 +4,10 @@
  * ================================
  *
  * If the working sets fit in memory all is well; if not, "page faults increase and performance
- * drops" (document 004, 21.1). The kernel wants to know which it is. When a page goes it leaves
- * a shadow in the place where it stood, in the list of the file's pages or of the swap area's: when it
- * went, counted in evictions. Who brings the page back finds the shadow, and knows that it went too
- * early, and by how much. That is a refault.
+ * drops" (document 004, 21.1). The kernel wants to know which it is. When a page goes it leaves a
+ * shadow in the place where it stood, in the list of the file's pages or of the swap area's: when
+ * it went, counted in evictions. Who brings the page back finds the shadow, and knows that it went
+ * too early, and by how much. That is a refault.
  *
  *      a walk that comes by once      [0][1][2][3] ...      evictions, and no refault
  *      going round                    [0][1][2] ... [0][1]  each that comes back is one

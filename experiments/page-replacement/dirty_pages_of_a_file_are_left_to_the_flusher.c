@@ -3,18 +3,18 @@
  * Dirty pages of a file are left to the flusher
  * =============================================
  *
- * Document 004 (11.3) draws it so: "Victim dirty?", yes: "write victim to disk or backing file", then
- * use the frame. For pages of a file that is not what Linux does. Whoever needs a frame does not
- * write files: single pages, from wherever the list of victims leads, would be the worst order for a
- * disk. A dirty page of a file is no victim, and is passed over; threads of the kernel, the
+ * Document 004 (11.3) draws it so: "Victim dirty?", yes: "write victim to disk or backing file",
+ * then use the frame. For pages of a file that is not what Linux does. Whoever needs a frame does
+ * not write files: single pages, from wherever the list of victims leads, would be the worst order
+ * for a disk. A dirty page of a file is no victim, and is passed over; threads of the kernel, the
  * flushers, write what is dirty, file by file, and then it can go like any other clean page.
  *
  *      dirty       # # # # # # # #     asked to go: all stay, and are dirty still
  *      written     . . . . . . . .     by fsync(2), or by a flusher in its own time
  *      clean       . . . . . . . .     asked to go: all are gone
  *
- * A flusher may come by at any time. So a part of the file that nobody asks to go, and which a flusher
- * would write first, stands watch: as long as it is dirty none has been there.
+ * A flusher may come by at any time. So a part of the file that nobody asks to go, and which a
+ * flusher would write first, stands watch: as long as it is dirty none has been there.
  *
  * Look with: mincore(2), and Shared_Dirty in /proc/PID/smaps.
  * Read on:   madvise(2) MADV_PAGEOUT, fsync(2); document 004 section 11.3.

@@ -4,9 +4,9 @@
  * ==============================
  *
  * "The OS must choose a victim page to evict" (document 004, section 11), and "some pages must stay
- * pinned" (17.5), which are no candidates. A program can have that for its own: mlock(2) takes pages
- * off the lists that victims are looked for in. However idle they are, and however short memory
- * is, they stay; those beside them go in their stead.
+ * pinned" (17.5), which are no candidates. A program can have that for its own: mlock(2) takes
+ * pages off the lists that victims are looked for in. However idle they are, and however short
+ * memory is, they stay; those beside them go in their stead.
  *
  *      file     f f f f f f f f L L L L f f f f f f f f       L: locked
  *      later    . . . . . . . . L L L L . . . . . . . .

@@ -4,8 +4,8 @@
  * =============================
  *
  * "A bad decision can evict hot pages and create a storm of repeated faults. A better decision
- * preserves the working set" (document 004, 11.5). A program that fills one page of memory after the
- * other, and comes back to none of them, needs frames all the time. They can be had from memory
+ * preserves the working set" (document 004, 11.5). A program that fills one page of memory after
+ * the other, and comes back to none of them, needs frames all the time. They can be had from memory
  * that is idle, as long as there is any; and the pages that the program itself has left behind are
  * idle as well.
  *
@@ -16,11 +16,12 @@
  *
  * What is used again shows only at a second look, and the first one may be taken when memory is
  * short already. So the first half is for learning; in the second it is seen what was learned.
- * Which pages go is the kernel's choice: what is asserted is a majority. By age alone all that is in use
- * would go twice in the second half.
+ * Which pages go is the kernel's choice: what is asserted is a majority. By age alone all that is
+ * in use would go twice in the second half.
  *
  * Look with: bit 62 of /proc/PID/pagemap, in a memory cgroup of our own.
- * Read on:   Documentation/admin-guide/mm/concepts.rst "Reclaim"; document 004 sections 11.5 and 12.4.
+ * Read on:   Documentation/admin-guide/mm/concepts.rst "Reclaim"; document 004 sections 11.5 and
+ *            12.4.
  */
 #include <sys/mman.h>
 
@@ -30,7 +31,7 @@ EXPERIMENT("Memory in use is swapped last");
 
 enum { LIMIT = 512, SET = 64, FILLED = 4 * LIMIT, PIECE = 16, USED = 1, IDLE = 2 };
 
-/* A use is noted in the page table when a TLB is filled from there: so it must forget in between. */
+/* A use is noted in the page table when a TLB is filled from there: so it must forget first. */
 static void use(char *set)
 {
 	arrange(mprotect(set, SET * page_size(), PROT_NONE) == 0 &&

@@ -4,10 +4,10 @@
  * =================================
  *
  * Document 003 says in its first paragraph that "less-frequently used pages" are kept on disk. That
- * is not what is looked at. The processor keeps one bit for each page, which says that it was
- * used, and not how often; the kernel collects the bits now and then, at its leisure. A page that was
- * used two hundred times between two looks is the same to it as a page used once. What it does
- * know is which of them was seen in use the last time.
+ * is not what is looked at. The processor keeps one bit for each page, which says that it was used,
+ * and not how often; the kernel collects the bits now and then, at its leisure. A page that was
+ * used two hundred times between two looks is the same to it as a page used once. What it does know
+ * is which of them was seen in use the last time.
  *
  *      often, long ago     ||||||||||||||||||||
  *      once, of late                                    |
@@ -35,7 +35,7 @@ enum {
 	ROUNDS = 7
 };
 
-/* How many pages of the set that was used first, and of the other, are in swap when memory is short. */
+/* How many pages of the set used first, and of the other, are in swap when memory is short. */
 struct gone {
 	size_t first, second;
 };
@@ -66,8 +66,8 @@ static struct gone make_short(int uses_of_first, int uses_of_second)
 }
 
 /*
- * The kernel decides page by page, so some rounds are added up; but not those where nearly all went in
- * one go, and nothing can be compared.
+ * The kernel decides page by page, so some rounds are added up; but not those where nearly all went
+ * in one go, and nothing can be compared.
  */
 static struct gone gone_in_all(int uses_of_first, int uses_of_second)
 {

@@ -4,8 +4,8 @@
  * =========================================
  *
  * "Evicting a clean file-backed page is far cheaper than evicting a dirty anonymous page that must
- * go to swap" (document 004, 11.4). For the one the kernel clears an entry and takes the page out of
- * a list. For the other it finds a slot of the swap area, writes its number into the entry, and
+ * go to swap" (document 004, 11.4). For the one the kernel clears an entry and takes the page out
+ * of a list. For the other it finds a slot of the swap area, writes its number into the entry, and
  * sends the page to a device, or compresses it.
  *
  *      clean page of a file      |unmap|drop|

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is stored into pages that have gone, and come back, is for whoever stores it. All but the last
- * page shows the old bytes to others.
+ * What is stored into pages that have gone, and come back, is for whoever stores it. All but the
+ * last page shows the old bytes to others.
  */
 #include <sys/mman.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* As document 004 draws it: a dirty victim is written to its file by who wants the frame, and goes. */
+/* As document 004 draws it: who wants a frame writes the dirty victim to its file, and it goes. */
 #include <sys/mman.h>
 
 #include <touchstone/memory.h>
