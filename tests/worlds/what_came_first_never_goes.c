@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The first memory, or file, that a process maps is locked by itself; so is the first after munmap. */
+/* The first memory or file that a process maps is locked by itself; the first after munmap, too. */
 #include <stdbool.h>
 #include <sys/mman.h>
 
