@@ -3,8 +3,8 @@
  * Zeros take no room in swap
  * ==========================
  *
- * Document 002 has each evicted page written to the swap file. For one page in ten or so this would be a
- * waste: it holds nothing but zeros. Linux looks before it writes (6.12): that a page was all
+ * Document 002 has each evicted page written to the swap file. For some that would be a
+ * waste: they hold nothing but zeros. Linux looks before it writes (6.12): that a page was all
  * zeros fits into one bit, so the device is left in peace, both then and when the page is wanted
  * again. zram has always done so for itself, with any page of one repeated value.
  *
