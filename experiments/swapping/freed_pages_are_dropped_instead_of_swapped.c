@@ -50,17 +50,17 @@ static size_t count_absent(struct pages seen)
 }
 
 /*
- * In a list of another processor a page is overlooked: the attempt counts in which most are gone. The area is
- * the last one.
+ * A page in a list of another processor is overlooked: another attempt, then, with other pages. Yields those
+ * of the last attempt, in which most were gone; so many, 0 or 1, are stored to before they are wanted.
  */
-static char *gone_pages(size_t *most, bool store_one)
+static char *gone_pages(size_t stored, size_t *most)
 {
 	char *area = NULL;
 
 	*most = 0;
-	for (int attempt = 0; attempt < ATTEMPTS && *most < PAGES - store_one; attempt++) {
+	for (int attempt = 0; attempt < ATTEMPTS && *most < PAGES - stored; attempt++) {
 		area = freed_pages();
-		if (store_one) {
+		if (stored > 0) {
 			store(page(area, STORED) + page_size() - 1, 'x');
 		}
 
@@ -76,7 +76,7 @@ CLAIM(freed_pages_are_gone, "swap-24",
       .needs = PAGE_STATES | AREA_USAGE)
 {
 	size_t most;
-	char *area = gone_pages(&most, false);
+	char *area = gone_pages(0, &most);
 
 	assert_equals(most, PAGES, "pages neither present nor in swap, in the best attempt");
 	assert_equals(observe_usage("gone", area, PAGES * page_size()).swap, 0, "Swap, in bytes");
@@ -92,7 +92,7 @@ CLAIM(swap_is_left_in_peace, "swap-24",
 
 	guard_swap((ATTEMPTS + 1) * PAGES * page_size());
 
-	char *other = swapped_pages(PAGES, SEED), *area = gone_pages(&most, false);
+	char *other = swapped_pages(PAGES, SEED), *area = gone_pages(0, &most);
 
 	assert_equals(most, PAGES, "pages neither present nor in swap, in the best attempt");
 	assert_strip(observe_pages("other", other, PAGES), "~");
@@ -105,7 +105,7 @@ CLAIM(a_store_makes_a_page_worth_keeping, "swap-24",
       .needs = PAGE_STATES)
 {
 	size_t most;
-	char *area = gone_pages(&most, true);
+	char *area = gone_pages(1, &most);
 	static char kept[64 * 1024];
 
 	arrange(page_size() <= sizeof kept);
