@@ -95,6 +95,9 @@ CLAIM(the_slots_hold_the_update, "swap-04",
 {
 	struct swap_area swap = guard_swap_area(SWAP_ON_ZRAM, ATTEMPTS * PAGES * page_size());
 	int fd = scratch_file(PAGES, ORIGINAL);
+
+	turn_to_swap_area(&swap);
+
 	struct pages seen = observe_pages("evicted", changed_and_evicted(fd), PAGES);
 
 	arrange(page_size() <= LARGEST_PAGE);

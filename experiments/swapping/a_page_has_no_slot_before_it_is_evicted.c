@@ -87,7 +87,10 @@ CONTROL(an_evicted_page_takes_a_slot, "swap-01",
 	"When some of the pages are evicted the area has at least so many slots in use",
 	.needs = SWAP_AREA | PAGE_STATES | AREA_USAGE, .alone = "swap")
 {
-	struct swap_area swap = guard_swap_area(SWAP_ON_ZRAM, ROOM * page_size());
+	struct swap_area swap = guard_swap_area(SWAP_ON_ZRAM, 2 * ROOM * page_size());
+
+	turn_to_swap_area(&swap);
+
 	char *area = swapped_pages(EVICTED, SEED);
 
 	assert_at_least(swap_area_used(&swap), EVICTED * page_size(), "bytes of the area in use");

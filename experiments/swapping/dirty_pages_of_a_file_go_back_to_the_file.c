@@ -69,9 +69,12 @@ CLAIM(swap_gets_nothing_of_a_file, "swap-06",
 
 CLAIM(the_area_stays_empty, "swap-06",
       "Not a page is written to the swap area when changed pages of a file are to go",
-      .needs = SWAP_AREA | DISK_FILE, .alone = "swap")
+      .needs = SWAP_AREA | PAGE_STATES | DISK_FILE, .alone = "swap")
 {
 	struct swap_area swap = guard_swap_area(SWAP_ON_ZRAM, PAGES * page_size());
+
+	turn_to_swap_area(&swap);
+
 	char *area = fresh_mapping(PAGES, MAP_SHARED, disk_file(PAGES, 1));
 	long long least = PAGES;
 
