@@ -24,7 +24,7 @@
 
 EXPERIMENT("A page has no slot in swap before it is evicted");
 
-enum { PAGES = 1024, ROOM = 64, EVICTED = 16, ROUNDS = 3, SEED = 1 };
+enum { PAGES = 512, ROOM = 64, EVICTED = 16, ROUNDS = 3, SEED = 1 };
 
 /* A machine that is short of memory may evict new pages at once; hardly so each time. */
 static void assert_written_without_swap(void)
@@ -66,7 +66,7 @@ CLAIM(no_swap_is_needed_to_write, "swap-01",
 }
 
 CLAIM(more_is_written_than_the_area_could_hold, "swap-01",
-      "Sixteen times as many pages are written as swap could hold, and not a slot is taken",
+      "Eight times as many pages are written as swap could hold, and not a slot is taken",
       .needs = SWAP_AREA | PAGE_STATES, .alone = "swap")
 {
 	struct swap_area swap = guard_swap_area(SWAP_ON_ZRAM, ROOM * page_size());

@@ -114,12 +114,11 @@ static inline char *swapped_pages(size_t count, unsigned seed)
 }
 
 /*
- * From here on what this process evicts goes to that area. Up to Linux 6.13 each processor keeps some slots
- * of other areas at hand, from before; they are used up first, and the process stays on its processor.
+ * From here on this process stays on the processor it is on. Then no page is overlooked by MADV_PAGEOUT for
+ * being in a list of another one, on which the process has been before.
  */
-static inline void turn_to_swap_area(const struct swap_area *area)
+static inline void swap_on_one_processor(void)
 {
-	enum { AT_ONCE = 8, ATTEMPTS = 64 };
 	cpu_set_t one;
 	int here = sched_getcpu();
 
@@ -130,6 +129,17 @@ static inline void turn_to_swap_area(const struct swap_area *area)
 	if (sched_setaffinity(0, sizeof one, &one) != 0) {
 		undecided("needs to stay on one processor: sched_setaffinity(2)");
 	}
+}
+
+/*
+ * From here on what this process evicts goes to that area, and it stays on its processor. Up to Linux 6.13
+ * each processor keeps some slots of other areas at hand, from before; these are used up first.
+ */
+static inline void turn_to_swap_area(const struct swap_area *area)
+{
+	enum { AT_ONCE = 8, ATTEMPTS = 64 };
+
+	swap_on_one_processor();
 	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 		char *pages = swapped_pages(AT_ONCE, 1);
 		bool arrived = swap_area_used(area) > 0;
