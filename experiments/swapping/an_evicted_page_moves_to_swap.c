@@ -89,10 +89,10 @@ CLAIM(the_device_is_written, "swap-02 replace-18",
       .needs = SWAP_AREA | PAGE_STATES, .alone = "swap")
 {
 	struct swap_area area = guard_swap_area(SWAP_ON_ZRAM, ATTEMPTS * PAGES * page_size());
+	size_t used = swap_area_used(&area);
 
 	turn_to_swap_area(&area);
 
-	size_t used = swap_area_used(&area);
 	struct swap_traffic before = swap_traffic_of(&area);
 	char *memory = swapped_pages(PAGES, SEED);
 
