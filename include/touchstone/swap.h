@@ -28,6 +28,7 @@
 #include <touchstone/memory.h>
 #include <touchstone/outcome.h>
 #include <touchstone/pages.h>
+#include <touchstone/residency.h>
 
 #ifndef MADV_PAGEOUT
 #define MADV_PAGEOUT 21 /* Linux 5.4 */
@@ -110,6 +111,30 @@ static inline char *swapped_pages(size_t count, unsigned seed)
 	}
 	undecided("needs swap with room: MADV_PAGEOUT left pages in memory each time; a full swap "
 		  "area, or memory.swap.max of a cgroup, does that");
+}
+
+/*
+ * Pages that are in swap have left memory as well, so that bringing them back reads the area: what is being
+ * written to a disk stays in memory until that is done, and is then given another chance to go.
+ */
+static inline void leave_memory(char *area, size_t count)
+{
+	enum { ATTEMPTS = 200 };
+
+	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+		if (madvise(area, count * page_size(), MADV_PAGEOUT) != 0) {
+			undecided("needs MADV_PAGEOUT, Linux 5.4: errno %d", errno);
+		}
+		if (count_in_memory(area, count) == 0) {
+			return;
+		}
+		for (size_t i = 0; i < count; i++) {
+			if (count_in_memory(page(area, i), 1) == 1) {
+				load(page(area, i));
+			}
+		}
+	}
+	undecided("needs a swap area that has written a page within a moment: a quieter disk");
 }
 
 #endif
