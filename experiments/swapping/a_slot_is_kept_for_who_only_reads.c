@@ -84,7 +84,7 @@ CLAIM(the_last_bytes_come_back, "swap-09",
 	for (unsigned seed = SECOND; seed < SECOND + 3; seed++) {
 		load_each(memory, PAGES);
 		write_pattern(memory, PAGES * page_size(), seed);
-		leave_memory(memory, PAGES);
+		leave_memory(&area, memory, PAGES);
 		assert_at_least(slots_taken(&area), PAGES, "slots taken while all pages are out");
 		assert_pattern(memory, PAGES * page_size(), seed, "what came back");
 	}
@@ -97,7 +97,7 @@ CONTROL(a_store_that_brings_a_page_in_frees_its_slot, "swap-08 swap-09",
 	struct swap_area area = area_on_a_disk();
 	char *memory = swapped_pages(PAGES, FIRST);
 
-	leave_memory(memory, PAGES); /* what is being written would keep its slot */
+	leave_memory(&area, memory, PAGES); /* what is being written would keep its slot */
 	assert_at_least(slots_taken(&area), PAGES, "slots taken while all pages are out");
 	store_each(memory, PAGES, 's');
 	assert_strip(observe_pages("after a store to each", memory, PAGES), "p");

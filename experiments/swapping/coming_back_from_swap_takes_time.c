@@ -26,58 +26,68 @@ EXPERIMENT("Coming back from swap takes time");
 
 enum { PAGES = 64, ROOM = 4 * PAGES, SEED = 1, TIMES = 10 };
 
-static void push_out(void *area)
+struct place_to_go {
+	struct swap_area area;
+	char *memory;
+};
+
+static void push_out(void *context)
 {
-	leave_memory(area, PAGES);
+	const struct place_to_go *go = context;
+
+	leave_memory(&go->area, go->memory, PAGES);
 }
 
-static void bring_in(void *area)
+static void bring_in(void *context)
 {
-	load_each(area, PAGES);
+	const struct place_to_go *go = context;
+
+	load_each(go->memory, PAGES);
 }
 
-static void race_against_memory(const char *what)
+static void race_against_memory(enum swap_kind kind, const char *what)
 {
-	char *area = swapped_pages(PAGES, SEED);
+	struct place_to_go go = {.area = guard_swap_area(kind, ROOM * page_size()),
+				 .memory = swapped_pages(PAGES, SEED)};
 	struct race race = {.before_slow = push_out,
 			    .slow = bring_in,
 			    .before_fast = bring_in,
 			    .fast = bring_in,
-			    .context = area,
+			    .context = &go,
 			    .wanted = TIMES};
 
 	assert_race(&race, what);
 	evidence("a page from swap", "%.0f ns", race.slow_ns / PAGES);
 	evidence("a page in memory", "%.0f ns", race.fast_ns / PAGES);
-	assert_pattern(area, PAGES * page_size(), SEED, "what came back");
+	assert_pattern(go.memory, PAGES * page_size(), SEED, "what came back");
 }
 
 CLAIM(a_disk_is_slower_than_memory, "swap-18",
       "A load from a page that is on a disk takes ten times as long as one from a page in memory",
       .needs = SWAP_AREA | PAGE_STATES | TIMING, .alone = "swap")
 {
-	guard_swap_area(SWAP_ON_LOOP, ROOM * page_size());
-	race_against_memory("loads from pages in swap on a disk, against pages in memory");
+	race_against_memory(SWAP_ON_LOOP,
+			    "loads from pages in swap on a disk, against pages in memory");
 }
 
 CLAIM(compressed_memory_is_slower_than_memory, "swap-18",
       "A load from a page in compressed memory (zram) takes ten times as long as one from memory",
       .needs = SWAP_AREA | PAGE_STATES | TIMING, .alone = "swap")
 {
-	guard_swap_area(SWAP_ON_ZRAM, ROOM * page_size());
-	race_against_memory("loads from pages in swap on zram, against pages in memory");
+	race_against_memory(SWAP_ON_ZRAM,
+			    "loads from pages in swap on zram, against pages in memory");
 }
 
 CONTROL(a_page_in_memory_does_not_wait, "swap-18",
 	"Pages that nobody pushed out take no longer to be loaded than they took a moment ago",
 	.needs = TIMING)
 {
-	char *area = filled_pages(PAGES, MAP_PRIVATE, SEED);
+	struct place_to_go nowhere = {.memory = filled_pages(PAGES, MAP_PRIVATE, SEED)};
 	struct race race = {.before_slow = bring_in,
 			    .slow = bring_in,
 			    .before_fast = bring_in,
 			    .fast = bring_in,
-			    .context = area,
+			    .context = &nowhere,
 			    .at_most = TIMES / 2};
 
 	assert_race(&race, "loads from pages in memory, against the same");

@@ -40,7 +40,7 @@ static struct swap_area zram(void)
 	return guard_swap_area(SWAP_ON_ZRAM, ROOM * page_size());
 }
 
-/* What the device holds more, once these pages are out. */
+/* What it holds more, once these pages are out. */
 static struct compression gain_of(const struct swap_area *area, char *memory)
 {
 	struct compression before = compression_of(area);

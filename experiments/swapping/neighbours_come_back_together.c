@@ -34,9 +34,10 @@ static void set_cluster(const char *power)
 /* Pages that are in swap, and nowhere in memory. */
 static char *pages_on_disk(void)
 {
+	struct swap_area area = guard_swap_area(SWAP_ON_LOOP, ROOM * page_size());
 	char *memory = swapped_pages(PAGES, SEED);
 
-	leave_memory(memory, PAGES);
+	leave_memory(&area, memory, PAGES);
 	return memory;
 }
 
@@ -44,7 +45,6 @@ CLAIM(a_walk_waits_for_a_few, "swap-21",
       "Of the faults of a walk through swapped pages at most half are major, and the rest minor",
       .needs = SWAP_AREA | PAGE_STATES | FAULT_COUNTS, .alone = "swap")
 {
-	guard_swap_area(SWAP_ON_LOOP, ROOM * page_size());
 	set_cluster("3");
 
 	char *memory = pages_on_disk();
@@ -63,7 +63,6 @@ CLAIM(neighbours_wait_in_memory, "swap-21",
 {
 	size_t touched = 0, ahead = 0;
 
-	guard_swap_area(SWAP_ON_LOOP, ROOM * page_size());
 	set_cluster("3");
 
 	char *memory = pages_on_disk();
@@ -85,7 +84,6 @@ CONTROL(alone_each_page_is_waited_for, "swap-21",
 	"With a cluster of one page every fault of the same walk is major, and brings one page",
 	.needs = SWAP_AREA | PAGE_STATES | FAULT_COUNTS, .alone = "swap")
 {
-	guard_swap_area(SWAP_ON_LOOP, ROOM * page_size());
 	set_cluster("0");
 
 	char *memory = pages_on_disk();

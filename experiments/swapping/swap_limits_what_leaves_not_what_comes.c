@@ -38,10 +38,11 @@ static struct sysinfo the_machine(void)
 /* There is room in swap for so many pages of this process, and for no more. */
 static void have_swap_for(size_t count)
 {
-	bool others = the_machine().freeswap > 0;
+	struct swap_area area = guard_swap_area(SWAP_ON_LOOP, count * page_size());
+	struct sysinfo machine = the_machine();
 
-	guard_swap_area(SWAP_ON_LOOP, count * page_size());
-	if (others) { /* what our area has no room for would go there */
+	/* What this area has no room for would go to another one. */
+	if ((uint64_t)machine.totalswap * machine.mem_unit > area.bytes) {
 		struct memory_group group = guard_memory_group(LIMIT * page_size());
 
 		if (group.version == 1) {

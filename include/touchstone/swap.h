@@ -114,27 +114,35 @@ static inline char *swapped_pages(size_t count, unsigned seed)
 }
 
 /*
- * Pages that are in swap have left memory as well, so that bringing them back reads the area: what is being
- * written to a disk stays in memory until that is done, and is then given another chance to go.
+ * Waits for what is being written to the area (a page is read from it, past the page cache), and makes every
+ * processor put down the pages that it keeps in lists of its own (by way of posix_fadvise(2)).
  */
-static inline void leave_memory(char *area, size_t count)
+void settle_swap_area(const struct swap_area *area);
+
+/*
+ * All pages are in swap and none is in memory any more, so that bringing them back reads the area: what
+ * is being written stays in memory until that is done, and then gets another chance to go.
+ */
+static inline void leave_memory(const struct swap_area *area, char *memory, size_t count)
 {
 	enum { ATTEMPTS = 200 };
 
 	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-		if (madvise(area, count * page_size(), MADV_PAGEOUT) != 0) {
+		if (madvise(memory, count * page_size(), MADV_PAGEOUT) != 0) {
 			undecided("needs MADV_PAGEOUT, Linux 5.4: errno %d", errno);
 		}
-		if (count_in_memory(area, count) == 0) {
+		if (count_in_memory(memory, count) == 0) {
 			return;
 		}
+		settle_swap_area(area);
 		for (size_t i = 0; i < count; i++) {
-			if (count_in_memory(page(area, i), 1) == 1) {
-				load(page(area, i));
+			if (count_in_memory(page(memory, i), 1) == 1) {
+				load(page(memory, i));
 			}
 		}
 	}
-	undecided("needs a swap area that has written a page within a moment: a quieter disk");
+	undecided(
+		"needs a swap area from which a page is gone once it was written: a quieter disk");
 }
 
 #endif
