@@ -31,10 +31,7 @@ static struct swap_area zram(void)
 	char enabled = 'N';
 	int fd = open("/sys/module/zswap/parameters/enabled", O_RDONLY | O_CLOEXEC);
 
-	if (fd >= 0) {
-		arrange(read(fd, &enabled, 1) == 1 && close(fd) == 0);
-	}
-	if (enabled != 'N') {
+	if (fd >= 0 && read(fd, &enabled, 1) == 1 && enabled != 'N') {
 		undecided("needs a machine without zswap, which takes the pages first");
 	}
 	return guard_swap_area(SWAP_ON_ZRAM, ROOM * page_size());
@@ -51,12 +48,9 @@ static struct compression gain_of(const struct swap_area *area, char *memory)
 
 	struct compression now = compression_of(area);
 
-	now.original -= before.original;
-	now.compressed -= before.compressed;
-	now.same -= before.same;
-	evidence("stored", "%lld bytes as %lld; pages of one value: %lld", now.original,
-		 now.compressed, now.same);
-	return now;
+	return (struct compression){.original = now.original - before.original,
+				    .compressed = now.compressed - before.compressed,
+				    .same = now.same - before.same};
 }
 
 /* Lines of text, each with a number of its own, so that no page is like another. */
