@@ -47,8 +47,7 @@ static void bring_in(void *context)
 
 static void race_against_memory(enum swap_kind kind, const char *what)
 {
-	struct place_to_go go = {.area = guard_swap_area(kind, ROOM * page_size()),
-				 .memory = swapped_pages(PAGES, SEED)};
+	struct place_to_go go = {.area = guard_swap_area(kind, ROOM * page_size())};
 	struct race race = {.before_slow = push_out,
 			    .slow = bring_in,
 			    .before_fast = bring_in,
@@ -56,6 +55,8 @@ static void race_against_memory(enum swap_kind kind, const char *what)
 			    .context = &go,
 			    .wanted = TIMES};
 
+	turn_to_swap_area(&go.area);
+	go.memory = swapped_pages(PAGES, SEED);
 	assert_race(&race, what);
 	evidence("a page from swap", "%.0f ns", race.slow_ns / PAGES);
 	evidence("a page in memory", "%.0f ns", race.fast_ns / PAGES);

@@ -34,7 +34,11 @@ static struct swap_area zram(void)
 	if (fd >= 0 && read(fd, &enabled, 1) == 1 && enabled != 'N') {
 		undecided("needs a machine without zswap, which takes the pages first");
 	}
-	return guard_swap_area(SWAP_ON_ZRAM, ROOM * page_size());
+
+	struct swap_area area = guard_swap_area(SWAP_ON_ZRAM, ROOM * page_size());
+
+	turn_to_swap_area(&area);
+	return area;
 }
 
 /* What it holds more, once these pages are out. */
@@ -42,9 +46,7 @@ static struct compression gain_of(const struct swap_area *area, char *memory)
 {
 	struct compression before = compression_of(area);
 
-	if (page_out(memory, PAGES) < PAGES) {
-		undecided("needs a machine at rest: pages stayed in memory");
-	}
+	leave_memory(area, memory, PAGES);
 
 	struct compression now = compression_of(area);
 
@@ -106,9 +108,7 @@ CLAIM(a_page_of_one_value_is_not_stored, "zram-02",
 /* Bytes without any order, the same each time: a generator of George Marsaglia's (xorshift64). */
 static void write_random(char *area, size_t length)
 {
-	uint64_t state = 88172645463325252U;
-
-	for (size_t i = 0; i < length; i += sizeof state) {
+	for (uint64_t state = 1, i = 0; i < length; i += sizeof state) {
 		state ^= state << 13;
 		state ^= state >> 7;
 		state ^= state << 17;

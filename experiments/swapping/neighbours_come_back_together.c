@@ -35,8 +35,10 @@ static void set_cluster(const char *power)
 static char *pages_on_disk(void)
 {
 	struct swap_area area = guard_swap_area(SWAP_ON_LOOP, ROOM * page_size());
-	char *memory = swapped_pages(PAGES, SEED);
+	char *memory;
 
+	turn_to_swap_area(&area);
+	memory = swapped_pages(PAGES, SEED);
 	leave_memory(&area, memory, PAGES);
 	return memory;
 }

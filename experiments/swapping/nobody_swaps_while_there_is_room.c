@@ -21,7 +21,7 @@
 
 EXPERIMENT("Nobody swaps while there is room");
 
-enum { IDLE = 512, BUSY = 1024, TIGHT = BUSY + IDLE / 2, ROOMY = 16 * BUSY, SEED = 1 };
+enum { IDLE = 256, BUSY = 512, TIGHT = BUSY + IDLE / 2, ROOMY = 16 * BUSY, SEED = 1 };
 
 /* Swap has room for all, and so has the machine's memory. */
 static void have_swap_and_memory(void)
@@ -40,10 +40,10 @@ static void be_busy(void)
 {
 	char *busy = fresh_pages(BUSY, MAP_PRIVATE);
 
-	for (unsigned times = 1; times <= 8; times++) {
+	for (unsigned times = 1; times <= 4; times++) {
 		write_pattern(busy, BUSY * page_size(), SEED + times);
 	}
-	assert_pattern(busy, BUSY * page_size(), SEED + 8, "what the busy pages hold");
+	assert_pattern(busy, BUSY * page_size(), SEED + 4, "what the busy pages hold");
 }
 
 CLAIM(idle_pages_stay, "swap-26",

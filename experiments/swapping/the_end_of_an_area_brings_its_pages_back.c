@@ -23,9 +23,17 @@ EXPERIMENT("The end of an area brings its pages back");
 
 enum { PAGES = 128, ROOM = 4 * PAGES, SEED = 1 };
 
-static void end_an_area(enum swap_kind kind)
+static struct swap_area new_area(enum swap_kind kind)
 {
 	struct swap_area area = guard_swap_area(kind, ROOM * page_size());
+
+	turn_to_swap_area(&area);
+	return area;
+}
+
+static void end_an_area(enum swap_kind kind)
+{
+	struct swap_area area = new_area(kind);
 	char *memory = swapped_pages(PAGES, SEED);
 
 	assert_accepted(swapoff(area.path));
@@ -53,7 +61,7 @@ CLAIM(both_owners_of_a_slot_get_their_page, "swap-25",
       "A swapped page that parent and child share after a fork is back in both, with every byte",
       .needs = SWAP_AREA | PAGE_STATES, .alone = "swap")
 {
-	struct swap_area area = guard_swap_area(SWAP_ON_LOOP, ROOM * page_size());
+	struct swap_area area = new_area(SWAP_ON_LOOP);
 	char *memory = swapped_pages(PAGES, SEED);
 	struct child other;
 

@@ -21,7 +21,7 @@
 
 EXPERIMENT("Written pages stay where there is no swap");
 
-enum { OWN = 512, FILE_PAGES = 1024, LIMIT = 1024, SEED = 1 };
+enum { OWN = 256, FILE_PAGES = 512, LIMIT = 512, SEED = 1 };
 
 static bool machine_has_swap(void)
 {
@@ -81,7 +81,7 @@ CLAIM(want_of_memory_cannot_either, "swap-15",
 		assert_strip(observe_pages("written pages", area, OWN), "p");
 	}
 	assert_at_most(count_in_memory(file, FILE_PAGES), LIMIT - OWN,
-		       "pages of the file in memory, where 512 fit in");
+		       "pages of the file in memory, where 256 fit in");
 	assert_pattern(area, OWN * page_size(), SEED, "what they hold");
 }
 

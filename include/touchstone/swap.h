@@ -21,6 +21,7 @@
 #define TOUCHSTONE_SWAP_H
 
 #include <errno.h>
+#include <sched.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/mman.h>
@@ -111,6 +112,35 @@ static inline char *swapped_pages(size_t count, unsigned seed)
 	}
 	undecided("needs swap with room: MADV_PAGEOUT left pages in memory each time; a full swap "
 		  "area, or memory.swap.max of a cgroup, does that");
+}
+
+/*
+ * From here on what this process evicts goes to that area. Up to Linux 6.13 each processor keeps some slots
+ * of other areas at hand, from before; they are used up first, and the process stays on its processor.
+ */
+static inline void turn_to_swap_area(const struct swap_area *area)
+{
+	enum { AT_ONCE = 8, ATTEMPTS = 64 };
+	cpu_set_t one;
+	int here = sched_getcpu();
+
+	CPU_ZERO(&one);
+	if (here >= 0 && here < CPU_SETSIZE) {
+		CPU_SET(here, &one);
+	}
+	if (sched_setaffinity(0, sizeof one, &one) != 0) {
+		undecided("needs to stay on one processor: sched_setaffinity(2)");
+	}
+	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+		char *pages = swapped_pages(AT_ONCE, 1);
+		bool arrived = swap_area_used(area) > 0;
+
+		arrange(munmap(pages, AT_ONCE * page_size()) == 0);
+		if (arrived) {
+			return;
+		}
+	}
+	undecided("needs pages that go to a new swap area: each went to another one");
 }
 
 /*
