@@ -128,6 +128,7 @@ void settle_swap_area(const struct swap_area *area)
 	}
 	arrange(fd >= 0 && page_size() <= LARGEST_PAGE);
 	(void)!pread(fd, bytes, page_size(), 0);
+	(void)fsync(fd); /* a read may overtake what is to be written, and a flush does not */
 	empty_lists(fd);
 	close(fd);
 }
