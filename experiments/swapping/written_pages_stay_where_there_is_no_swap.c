@@ -21,7 +21,7 @@
 
 EXPERIMENT("Written pages stay where there is no swap");
 
-enum { OWN = 256, FILE_PAGES = 512, LIMIT = 512, SEED = 1 };
+enum { FEW = 16, OWN = 256, FILE_PAGES = 512, LIMIT = 512, SEED = 1 };
 
 static bool machine_has_swap(void)
 {
@@ -36,9 +36,10 @@ CLAIM(advice_cannot_push_them_out, "swap-15",
       .needs = PAGE_STATES, .alone = "swap")
 {
 	char *area = filled_pages(OWN, MAP_PRIVATE, SEED);
+	bool swapless = !machine_has_swap();
 	size_t out = page_out(area, OWN);
 
-	if (machine_has_swap()) { /* which may have come just now */
+	if (!swapless || machine_has_swap()) { /* which comes and goes */
 		undecided("needs a machine without swap: swapoff");
 	}
 	assert_equals(out, 0, "pages in swap");
@@ -48,15 +49,16 @@ CLAIM(advice_cannot_push_them_out, "swap-15",
 }
 
 CLAIM(no_advice_takes_their_bytes, "swap-15",
-      "With swap or without, pages that were advised to leave have the bytes that were written")
+      "With swap or without, pages that were advised to leave have the bytes that were written",
+      .alone = "swap")
 {
-	char *area = filled_pages(OWN, MAP_PRIVATE, SEED);
+	char *area = filled_pages(FEW, MAP_PRIVATE, SEED);
 
 	for (int times = 0; times < 2; times++) {
-		if (madvise(area, OWN * page_size(), MADV_PAGEOUT) != 0) {
+		if (madvise(area, FEW * page_size(), MADV_PAGEOUT) != 0) {
 			undecided("needs MADV_PAGEOUT, Linux 5.4: errno %d", errno);
 		}
-		assert_pattern(area, OWN * page_size(), SEED, "what they hold");
+		assert_pattern(area, FEW * page_size(), SEED, "what they hold");
 	}
 }
 

@@ -3,13 +3,17 @@
 #include <stdint.h>
 #include <sys/mman.h>
 
+#include <touchstone/memory.h>
+
 #include "worlds/world.h"
+
+enum { MANY = 16 };
 
 static int advise(void *address, size_t length, int advice)
 {
 	static void *known;
 
-	if (advice == MADV_PAGEOUT && address != known) {
+	if (advice == MADV_PAGEOUT && address != known && length >= MANY * page_size()) {
 		uint64_t *more = mmap(NULL, length, PROT_READ | PROT_WRITE,
 				      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
 			 state = 1;

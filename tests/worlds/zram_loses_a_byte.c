@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The last byte of what goes out to compressed memory comes back as another. */
+/* The last byte of many pages that go out to compressed memory comes back as another. */
 #include <sys/mman.h>
 
 #include <touchstone/memory.h>
 
 #include "worlds/world.h"
+
+enum { MANY = 16 };
 
 static bool is_zram;
 
@@ -18,7 +20,7 @@ static int advise(void *address, size_t length, int advice)
 {
 	char *end = (char *)address + length - 1;
 
-	if (is_zram && advice == MADV_PAGEOUT) {
+	if (is_zram && advice == MADV_PAGEOUT && length >= MANY * page_size()) {
 		is_zram = false; /* once is enough */
 		store(end, (unsigned char)~load(end));
 	}
