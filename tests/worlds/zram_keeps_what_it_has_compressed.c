@@ -29,4 +29,4 @@ static int advise(void *address, size_t length, int advice)
 }
 
 WORLD("A machine whose zram keeps what it has compressed as well", .breaks = "zram-01 zram-02",
-      .spares = "zram-03 swap-16", .madvise = advise);
+      .spares = "zram-03 swap-25", .madvise = advise);
