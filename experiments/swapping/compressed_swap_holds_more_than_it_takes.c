@@ -23,7 +23,7 @@
 
 EXPERIMENT("Compressed swap holds more than it takes");
 
-/* Others may be swapping a few pages just now: all figures are compared with the half of so many. */
+/* Others may be swapping a few pages just now, which is little against so many. */
 enum { PAGES = 256, ROOM = 4 * PAGES, SEED = 1, VALUE = 0x5a };
 
 static struct swap_area zram(void)

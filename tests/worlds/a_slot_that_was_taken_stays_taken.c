@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* With the pages that go out for the first time go copies of them, which nobody ever gives up. */
+/* With the pages that go out for the first time go copies of most of them, which nobody ever gives up. */
 #include <string.h>
 #include <sys/mman.h>
 
@@ -8,14 +8,15 @@
 static int advise(void *address, size_t length, int advice)
 {
 	static void *known;
+	size_t three_quarters = length / 4 * 3;
 
 	if (advice == MADV_PAGEOUT && address != known) {
-		void *copies = mmap(NULL, length, PROT_READ | PROT_WRITE,
+		void *copies = mmap(NULL, three_quarters, PROT_READ | PROT_WRITE,
 				    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 		known = address;
-		memcpy(copies, address, length);
-		madvise(copies, length, MADV_PAGEOUT);
+		memcpy(copies, address, three_quarters);
+		madvise(copies, three_quarters, MADV_PAGEOUT);
 	}
 	return madvise(address, length, advice);
 }
