@@ -26,7 +26,7 @@
 EXPERIMENT("A slot is kept for who only reads");
 
 /* Slots are handed out and taken back in batches, which are small against so many. */
-enum { PAGES = 256, ROOM = 4 * PAGES, FIRST = 1, SECOND = 2 };
+enum { PAGES = 384, ROOM = 4 * PAGES, FIRST = 1, SECOND = 2 };
 
 static struct swap_area area_on_a_disk(void)
 {
