@@ -101,3 +101,34 @@ struct compression compression_of(const struct swap_area *area)
 	read_numbers(area, "mm_stat", fields, FIELDS);
 	return (struct compression){fields[ORIGINAL], fields[COMPRESSED], fields[SAME]};
 }
+
+/*
+ * Advice to drop a page that is mapped fails; the kernel then supposes that a processor has it in a list, and
+ * has these emptied on all of them.
+ */
+static void empty_lists(int fd)
+{
+	char *first = mmap(NULL, page_size(), PROT_READ, MAP_SHARED, fd, 0);
+
+	if (first != MAP_FAILED) {
+		load(first);
+		(void)posix_fadvise(fd, 0, (off_t)page_size(), POSIX_FADV_DONTNEED);
+		munmap(first, page_size());
+	}
+}
+
+void settle_swap_area(const struct swap_area *area)
+{
+	enum { LARGEST_PAGE = 64 * 1024 };
+	static char bytes[LARGEST_PAGE] __attribute__((aligned(LARGEST_PAGE)));
+	int fd = open(area->path, O_RDONLY | O_DIRECT | O_CLOEXEC);
+
+	if (fd < 0) { /* it is a file in memory: nothing waits for a disk */
+		fd = open(area->path, O_RDONLY | O_CLOEXEC);
+	}
+	arrange(fd >= 0 && page_size() <= LARGEST_PAGE);
+	(void)!pread(fd, bytes, page_size(), 0);
+	(void)fsync(fd); /* a read may overtake what is to be written, and a flush does not */
+	empty_lists(fd);
+	close(fd);
+}

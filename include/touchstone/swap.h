@@ -29,6 +29,7 @@
 #include <touchstone/memory.h>
 #include <touchstone/outcome.h>
 #include <touchstone/pages.h>
+#include <touchstone/residency.h>
 
 #ifndef MADV_PAGEOUT
 #define MADV_PAGEOUT 21 /* Linux 5.4 */
@@ -150,6 +151,38 @@ static inline void turn_to_swap_area(const struct swap_area *area)
 		}
 	}
 	undecided("needs pages that go to a new swap area: each went to another one");
+}
+
+/*
+ * Waits for what is being written to the area (a page is read from it, past the page cache), and makes every
+ * processor put down the pages that it keeps in lists of its own (by way of posix_fadvise(2)).
+ */
+void settle_swap_area(const struct swap_area *area);
+
+/*
+ * All pages are in swap and none is in memory any more, so that bringing them back reads the area: what
+ * is being written stays in memory until that is done, and then gets another chance to go.
+ */
+static inline void leave_memory(const struct swap_area *area, char *memory, size_t count)
+{
+	enum { ATTEMPTS = 200 };
+
+	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+		if (madvise(memory, count * page_size(), MADV_PAGEOUT) != 0) {
+			undecided("needs MADV_PAGEOUT, Linux 5.4: errno %d", errno);
+		}
+		if (count_in_memory(memory, count) == 0) {
+			return;
+		}
+		settle_swap_area(area);
+		for (size_t i = 0; i < count; i++) {
+			if (count_in_memory(page(memory, i), 1) == 1) {
+				load(page(memory, i));
+			}
+		}
+	}
+	undecided(
+		"needs a swap area from which a page is gone once it was written: a quieter disk");
 }
 
 #endif
