@@ -96,7 +96,8 @@ CLAIM(a_member_of_another_group_lives, "pressure-11",
 }
 
 CONTROL(within_the_group_the_same_one_dies, "pressure-11",
-	"Where the one that is offered is of the same group it is killed, for what another one asks",
+	"Where the one that is offered is of the same group it is killed, for what another one "
+	"asks",
 	.needs = MEMORY_CGROUP, .alone = "memory cgroup")
 {
 	struct memory_group group = group_that_kills(LIMIT * page_size());

@@ -32,7 +32,8 @@ enum { LIMIT = 1024, SMALL = LIMIT / 4, LARGE = LIMIT * 7 / 8, MARK = 1000, SEED
 static void be_unmarked(void)
 {
 	if (score_adjustment(getpid()) > 100) {
-		undecided("needs an oom_score_adj of 100 at most: choom -n 0, or leave to lower it");
+		undecided(
+			"needs an oom_score_adj of 100 at most: choom -n 0, or leave to lower it");
 	}
 }
 

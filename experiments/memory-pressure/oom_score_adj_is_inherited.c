@@ -24,7 +24,7 @@
 
 EXPERIMENT("oom_score_adj is inherited, by children and by programs");
 
-SPECIMEN(waits_for_input);
+SPECIMEN(does_as_told);
 
 /* Values above the one that this process has, for anybody may raise his own. */
 static int raised_by(int some)
@@ -62,13 +62,13 @@ CLAIM(a_child_begins_with_its_parents, "oom-03",
 CLAIM(a_new_program_keeps_it, "oom-03",
       "A new program has the value that the process had before execve", .needs = SPECIMENS)
 {
-	int value = raised_by(40), program = specimen_file(&waits_for_input);
+	int value = raised_by(40), program = specimen_file(&does_as_told);
 	int own = score_adjustment(getpid());
 	struct specimen_run run;
 
 	START_PROGRAM(run) {
 		arrange(adjust_score(value) == 0);
-		execve(specimen_path(program), WORDS("waits"), NO_WORDS);
+		execve(specimen_path(program), WORDS("does_as_told", "wait"), NO_WORDS);
 	}
 	assert_equals(score_adjustment(run.pid), value, "the new program's");
 	assert_equals(score_adjustment(getpid()), own, "its parent's");
