@@ -26,7 +26,7 @@
 
 EXPERIMENT("A kill stays within its group");
 
-enum { LIMIT = 1024, WANTED = 2 * LIMIT, OTHERS = LIMIT / 2, OFFERED = 1000, SEED = 7 };
+enum { LIMIT = 1024, WANTED = 2 * LIMIT, OTHERS = LIMIT / 4, OFFERED = 1000, SEED = 7 };
 
 /* A member of this group, or of none, with so many pages, that looks at them when it is told to. */
 static bool start_bystander(struct member *other, const struct memory_group *group, char *area,
@@ -85,7 +85,7 @@ CLAIM(a_member_of_another_group_lives, "pressure-11",
 {
 	struct memory_group group = group_that_kills(LIMIT * page_size());
 	struct memory_group neighbours = group_that_kills(LIMIT * page_size());
-	char *its = fresh_pages(LIMIT, MAP_PRIVATE);
+	char *its = fresh_pages(LIMIT * 3 / 4, MAP_PRIVATE);
 	struct member other;
 
 	arrange(start_bystander(&other, &neighbours, its, LIMIT * 3 / 4));
@@ -107,7 +107,7 @@ CONTROL(within_the_group_the_same_one_dies, "pressure-11",
 	arrange(start_bystander(&other, &group, its, OTHERS));
 	if (start_member(&asking)) {
 		enter_memory_group(&group);
-		store_each(area, LIMIT * 3 / 4, 'a');
+		store_each(area, LIMIT * 7 / 8, 'a');
 		_exit(0);
 	}
 	assert_equals(end_of_member(&asking), 0, "the signal of the one that asked");

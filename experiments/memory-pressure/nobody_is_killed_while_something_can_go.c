@@ -53,8 +53,8 @@ static struct life live_in(const struct memory_group *group, int (*make_file)(si
 		_exit(holds_pattern(own, OWN, SEED + 1) && holds_pattern(file, cached, SEED) ? 0
 											     : 1);
 	}
-	arrange(hear(&life.member, &life.cached_before, sizeof life.cached_before));
-	life.came_through = hear(&life.member, &life.cached_after, sizeof life.cached_after);
+	life.came_through = hear(&life.member, &life.cached_before, sizeof life.cached_before) &&
+			    hear(&life.member, &life.cached_after, sizeof life.cached_after);
 	return life;
 }
 
