@@ -14,7 +14,10 @@
  *      greedy              SIGKILL              SIGKILL
  *      outside             lives                lives
  *
- * Look with: waitpid(2); oom_kill in memory.events, which counts processes.
+ * oom_kill in memory.events counts the killed, and the first of them perhaps twice: the kernel
+ * kills the one it chose, and then all members, of whom it may still be one.
+ *
+ * Look with: waitpid(2); oom_kill in memory.events.
  * Read on:   Documentation/admin-guide/cgroup-v2.rst "memory.oom.group"; document 004 section 21.3.
  */
 #include <fcntl.h>
@@ -74,7 +77,7 @@ static void kill_a_greedy_one(const struct memory_group *group)
 }
 
 CLAIM(all_members_die_together, "oom-04",
-      "With memory.oom.group 1 the end of one member is that of all, counted one by one",
+      "With memory.oom.group 1 the end of one member is that of all, and each of them is counted",
       .needs = MEMORY_CGROUP, .alone = "memory cgroup")
 {
 	struct memory_group group = group_that_kills(LIMIT * page_size());
@@ -89,7 +92,8 @@ CLAIM(all_members_die_together, "oom-04",
 		assert_equals(steps_told(&others[i]), 0, "steps of a sleeper");
 		assert_equals(end_of_member(&others[i]), SIGKILL, "the signal of a sleeper");
 	}
-	assert_equals(memory_group_kills(&group), OTHERS + 1, "processes of the group killed");
+	assert_at_least(memory_group_kills(&group), OTHERS + 1, "kills that were counted");
+	assert_at_most(memory_group_kills(&group), OTHERS + 2, "kills that were counted");
 }
 
 CLAIM(nobody_outside_dies_with_it, "oom-04",

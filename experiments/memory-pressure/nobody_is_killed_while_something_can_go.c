@@ -13,9 +13,14 @@
  *      without swap        goes                   stays: SIGKILL         stays: SIGKILL
  *      with swap           goes                   goes                   goes
  *
+ * And what is read ahead of use counts before it is of any: with a readahead of 8 MiB in a group of
+ * 4 MiB a process was killed in 15 runs of 20 on Linux 6.18 as it read its file again, with clean
+ * pages in the group; in none of 20 without readahead. So here nothing is read ahead.
+ *
  * Look with: mincore(2); oom_kill in memory.events (v2) or memory.oom_control (v1).
  * Read on:   cgroups(7), tmpfs(5), memfd_create(2); document 004 sections 12.4, 12.5 and 21.3.
  */
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -25,17 +30,34 @@
 
 EXPERIMENT("Nobody is killed while something can go");
 
-enum { LIMIT = 1024, CACHED = LIMIT, OWN = LIMIT * 3 / 4, WANTED = LIMIT * 5 / 4, SEED = 2 };
+enum {
+	LIMIT = 1024,
+	CACHED = LIMIT,
+	OWN = LIMIT * 3 / 4,
+	WANTED = LIMIT * 5 / 4,
+	PIECE = 16,
+	SEED = 2
+};
 
-/* What a member of the group sees that brings a file into its memory first, then pages of its own. */
+/* The life of a member of the group that brings a file into its memory first, then pages of its own. */
 struct life {
 	struct member member;
 	bool came_through;
 	size_t cached_before, cached_after; /* pages of the file in memory */
 };
 
-static struct life live_in(const struct memory_group *group, int (*make_file)(size_t, unsigned),
-			   size_t cached)
+/* The pages of a file on a disk are read, and so never dirty: those would have to be written first. */
+static void bring(int file, size_t count)
+{
+	static char piece[PIECE * 64 * 1024];
+
+	arrange(page_size() <= sizeof piece / PIECE);
+	for (size_t i = 0; i < count; i += PIECE) {
+		read_at(file, piece, PIECE * page_size(), i * page_size());
+	}
+}
+
+static struct life live_in(const struct memory_group *group, int file_on_disk, size_t cached)
 {
 	char *own = fresh_pages(OWN, MAP_PRIVATE);
 	struct life life = {.cached_before = 0};
@@ -43,9 +65,14 @@ static struct life live_in(const struct memory_group *group, int (*make_file)(si
 	if (start_member(&life.member)) {
 		enter_memory_group(group);
 
-		char *file = fresh_mapping(cached, MAP_SHARED, make_file(cached, SEED));
-		size_t before = count_in_memory(file, cached), after;
+		int fd = file_on_disk < 0 ? memory_file(cached, SEED) : file_on_disk;
+		char *file = fresh_mapping(cached, MAP_SHARED, fd);
+		size_t before, after;
 
+		arrange(posix_fadvise(fd, 0, 0, POSIX_FADV_RANDOM) == 0);
+		arrange(madvise(file, cached * page_size(), MADV_RANDOM) == 0);
+		bring(fd, cached);
+		before = count_in_memory(file, cached);
 		arrange(tell(&life.member, &before, sizeof before));
 		write_pattern(own, OWN * page_size(), SEED + 1);
 		after = count_in_memory(file, cached);
@@ -63,8 +90,9 @@ CLAIM(the_cache_goes_first, "pressure-12",
       "byte",
       .needs = MEMORY_CGROUP | DISK_FILE, .alone = "memory cgroup")
 {
+	int file = cold_file(CACHED, SEED);
 	struct memory_group group = group_that_kills(LIMIT * page_size());
-	struct life life = live_in(&group, disk_file, CACHED);
+	struct life life = live_in(&group, file, CACHED);
 
 	assert_equals(end_of_member(&life.member), 0, "the signal that ended it");
 	assert_equals(memory_group_kills(&group), 0, "processes of the group killed");
@@ -104,7 +132,7 @@ CONTROL(a_file_in_memory_cannot_go, "pressure-12",
 	.needs = MEMORY_CGROUP, .alone = "memory cgroup")
 {
 	struct memory_group group = group_that_kills(LIMIT * page_size());
-	struct life life = live_in(&group, memory_file, CACHED / 2);
+	struct life life = live_in(&group, -1, CACHED / 2);
 
 	assert_equals(life.cached_before, CACHED / 2, "pages of the file in memory");
 	assert_equals(end_of_member(&life.member), SIGKILL, "the signal that ended it");
