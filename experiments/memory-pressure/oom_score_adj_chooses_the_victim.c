@@ -3,18 +3,17 @@
  * oom_score_adj chooses the victim
  * ================================
  *
- * Who is killed when memory runs out need not be who asked for it. Each process has a badness: what it
- * holds, plus as many thousandths of all memory (here: of the group's limit) as its oom_score_adj says.
- * The worst one goes. So, among equals, the largest; but a small process that somebody has marked by 1000
- * counts as if it held everything.
+ * Who is killed when memory runs out need not be who asked for it. Each process has a badness: what
+ * it holds, plus as many thousandths of all memory (here: of the group's limit) as its
+ * oom_score_adj says. The worst one goes: among equals the largest, but one marked by 1000 first.
  *
  *      limit  1024 pages
  *      small  ####                                      256 + 1000/1000 of 1024
  *      large  #############                             768 + 0
  *                                    the next page:  small goes, whoever asks for it
  *
- * A second one may go with it: now and then the kernel chooses again while the first one's pages are
- * still on their way back. So the choice is asserted each time, and that it was enough once.
+ * A second one may go with it: now and then the kernel chooses again while the first one's pages
+ * are on their way back. So the choice is asserted each time, and that it was enough once.
  *
  * Look with: waitpid(2), and /proc/PID/oom_score_adj.
  * Read on:   proc_pid_oom_score_adj(5), proc_pid_oom_score(5), cgroups(7).
