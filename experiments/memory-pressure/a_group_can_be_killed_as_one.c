@@ -4,8 +4,8 @@
  * ============================
  *
  * A service of three processes that lost one of them may be worse than none. Who writes 1 to
- * memory.oom.group of a cgroup (of version 2) says that its members are one workload: where the kernel
- * has to kill one of them it kills all, be they small, idle, or asleep.
+ * memory.oom.group of a cgroup (of version 2) says that its members are one workload: where the
+ * kernel has to kill one of them it kills all, be they small, idle, or asleep.
  *
  *      memory.oom.group   0                     1
  *

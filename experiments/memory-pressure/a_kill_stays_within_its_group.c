@@ -3,9 +3,9 @@
  * A kill stays within its group
  * =============================
  *
- * Killing is the last of the "final fallback behaviors" (document 004, section 21.3), and who has to
- * go is the question. Where the limit that was met is that of a memory cgroup, only its members
- * come into question: others may be larger, and may even have offered themselves by an
+ * Killing is the last of the "final fallback behaviors" (document 004, section 21.3), and who has
+ * to go is the question. Where the limit that was met is that of a memory cgroup, only its
+ * members come into question: others may be larger, and may even have offered themselves by an
  * oom_score_adj of 1000. They neither die nor lose a byte.
  *
  *      group A, full              group B, full          no group

@@ -6,7 +6,8 @@
  * Memory that is never given back means "swap pressure under load" and "eventual crashes or OOM
  * situations", says document 004 (section 20.1). Under a limit all of it can be seen in order. At
  * first the leak is free. Then the limit is met, and the kernel takes pages back from the leaking
- * process itself: those it will never touch again, so that it may not even be slower. When swap is full, too, it dies.
+ * process itself: those it will never touch again, so that it may not even be slower. When swap
+ * is full, too, it dies.
  *
  *      pages leaked   0 ......... 1024 ............ 1536
  *      limit          |           hit  hit  hit  hit

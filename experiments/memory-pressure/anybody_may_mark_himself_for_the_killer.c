@@ -4,9 +4,9 @@
  * ====================================================================
  *
  * A process says by its oom_score_adj how gladly it would be missed, from -1000 (never) to 1000
- * (first). To offer oneself needs no privilege. To lower the value does, for otherwise everybody would; but
- * not any lowering: what one has raised oneself one may take back. The floor is the value that a
- * process with CAP_SYS_RESOURCE has last set.
+ * (first). To offer oneself needs no privilege. To lower the value does, for otherwise everybody
+ * would; but not any lowering: what one has raised oneself one may take back. The floor is the
+ * value that a process with CAP_SYS_RESOURCE has last set.
  *
  *      -1000                floor                             1000
  *        |-------------------|---------------------------------|
@@ -25,7 +25,10 @@ EXPERIMENT("Anybody may mark himself for the killer, and few may save themselves
 
 enum { LOWEST = -1000, HIGHEST = 1000 };
 
-/* Without privileges from here on, and the value this process has is the floor: undecided where it is not. */
+/*
+ * Without privileges from here on, and the value this process has is the floor: undecided where
+ * it is not.
+ */
 static int stand_on_the_floor(void)
 {
 	int floor = score_adjustment(getpid());

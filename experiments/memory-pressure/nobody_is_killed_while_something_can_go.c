@@ -3,11 +3,12 @@
  * Nobody is killed while something can go
  * =======================================
  *
- * "Linux often reclaims page cache first, then anonymous pages, and if it cannot recover enough memory it
- * may invoke the OOM killer" (document 004, section 12.5). The killer is last: a group that is full to
- * its limit of clean pages of files is not short of memory at all. Nor is one whose anonymous
- * pages can be swapped. But not all that is counted as cache can go: a file in memory (memfd_create,
- * tmpfs, shared memory) has no disk behind it, and without swap it stays to the end.
+ * "Linux often reclaims page cache first, then anonymous pages, and if it cannot recover enough
+ * memory it may invoke the OOM killer" (document 004, section 12.5). The killer is last: a group
+ * that is full to its limit of clean pages of files is not short of memory at all. Nor is one
+ * whose anonymous pages can be swapped. But not all that is counted as cache can go: a file in
+ * memory (memfd_create, tmpfs, shared memory) has no disk behind it, and without swap it stays to
+ * the end.
  *
  *                          of a file on a disk    of a file in memory    of no file
  *      without swap        goes                   stays: SIGKILL         stays: SIGKILL
@@ -39,14 +40,20 @@ enum {
 	SEED = 2
 };
 
-/* The life of a member of the group that brings a file into its memory first, then pages of its own. */
+/*
+ * The life of a member of the group that brings a file into its memory first, then pages of its
+ * own.
+ */
 struct life {
 	struct member member;
 	bool came_through;
 	size_t cached_before, cached_after; /* pages of the file in memory */
 };
 
-/* The pages of a file on a disk are read, and so never dirty: those would have to be written first. */
+/*
+ * The pages of a file on a disk are read, and so never dirty: those would have to be written
+ * first.
+ */
 static void bring(int file, size_t count)
 {
 	static char piece[PIECE * 64 * 1024];

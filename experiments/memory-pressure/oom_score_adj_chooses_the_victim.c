@@ -45,8 +45,8 @@ static void be_unmarked(void)
 }
 
 /*
- * A member with this mark, which stores to some of its pages and then waits; told to go on it stores to the
- * rest, and waits again before it looks at all of them.
+ * A member with this mark, which stores to some of its pages and then waits; told to go on it
+ * stores to the rest, and waits again before it looks at all of them.
  */
 static void start_holder(struct member *holder, const struct memory_group *group, int mark,
 			 size_t at_once, size_t in_all)

@@ -3,9 +3,10 @@
  * oom_score_adj is inherited, by children and by programs
  * =======================================================
  *
- * The mark for the OOM killer belongs to a process, not to a program. A child begins with the value
- * of its parent, as it is at the fork; from then on each has its own. A new program finds the value that its
- * predecessor had. So a shell, or systemd (OOMScoreAdjust=), can mark a program that knows nothing of it.
+ * The mark for the OOM killer belongs to a process, not to a program. A child begins with the
+ * value of its parent, as it is at the fork; from then on each has its own. A new program finds
+ * the value that its predecessor had. So a shell, or systemd (OOMScoreAdjust=), can mark a
+ * program that knows nothing of it.
  *
  *      parent   0 ------ 300 ----------- 700 -------- 300 is nowhere else
  *                         \

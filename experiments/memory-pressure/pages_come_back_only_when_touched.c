@@ -3,18 +3,19 @@
  * After the pressure pages come back only when they are touched
  * =============================================================
  *
- * "Slow recovery after memory pressure spikes" is what users see (document 004, section 12.5), and this is
- * why: nothing brings back what was swapped out, however much memory is free again. The kernel cannot
- * know which of it will ever be wanted. So each page costs its fault when somebody comes for it,
- * hours later if need be.
+ * "Slow recovery after memory pressure spikes" is what users see (document 004, section 12.5),
+ * and this is why: nothing brings back what was swapped out, however much memory is free again.
+ * The kernel cannot know which of it will ever be wanted. So each page costs its fault when
+ * somebody comes for it, hours later if need be.
  *
  *      under pressure        # # ~ ~ ~ # # ~ ~ ~
  *      the limit is raised   # # ~ ~ ~ # # ~ ~ ~         room for all, and nothing moves
  *      one load              # # ~ # ~ # # ~ ~ ~
  *      all are loaded        # # # # # # # # # #
  *
- * Neighbours of a page that is read from swap may be read ahead, too; but into the swap cache only:
- * each still has to be touched to be in the page table. One thing does bring pages back: swapoff(2).
+ * Neighbours of a page that is read from swap may be read ahead, too; but into the swap cache
+ * only: each still has to be touched to be in the page table. One thing does bring pages back:
+ * swapoff(2).
  *
  * Look with: bit 62 of /proc/PID/pagemap.
  * Read on:   swapoff(8), cgroups(7); document 004 sections 12.4 and 12.5.
@@ -29,7 +30,10 @@ EXPERIMENT("After the pressure pages come back only when they are touched");
 
 enum { TIGHT = 768, PAGES = 1024, ROOMY = 4 * PAGES, AWHILE = 200, SEED = 6, IN_AREA = 64 };
 
-/* Pages of which some have been swapped out by a limit that is gone by now; how they were under it. */
+/*
+ * Pages of which some have been swapped out by a limit that is gone by now; how they were under
+ * it.
+ */
 static char *pages_after_pressure(struct pages *before)
 {
 	guard_swap(2 * PAGES * page_size());

@@ -4,9 +4,9 @@
  * =============================================
  *
  * A process's working set is "the subset of pages it is actively using over a period of time"
- * (document 004, section 21.1): not what it has, and not what is in memory. It can be measured. At the
- * beginning of the period all accessed bits are cleared; at its end the pages whose bit is set are
- * the set.
+ * (document 004, section 21.1): not what it has, and not what is in memory. It can be measured.
+ * At the beginning of the period all accessed bits are cleared; at its end the pages whose bit is
+ * set are the set.
  *
  *      has          0 1 2 3 4 5 6 7 8 9          all of it in memory
  *      window 1     x . . x . . x . . x          loads from every third
@@ -17,8 +17,8 @@
  * not while it keeps the translation (its TLB), which clearing the bits does not make it forget. So
  * the busiest pages are those that look idle. mprotect(2), to nothing and back, makes it forget.
  *
- * smaps tells of areas, not of pages. Advice that is given for every second page (here to leave it out of
- * core dumps) makes each page an area of its own.
+ * smaps tells of areas, not of pages. Advice that is given for every second page (here to leave
+ * it out of core dumps) makes each page an area of its own.
  *
  * Look with: /proc/PID/clear_refs, and Referenced in /proc/PID/smaps.
  * Read on:   proc_pid_clear_refs(5), madvise(2) MADV_DONTDUMP; document 004 section 21.1.
@@ -80,7 +80,10 @@ static window_set end_window(char *area)
 	return seen;
 }
 
-/* The kernel looks for idle pages for its own purposes, too, and may clear a bit meanwhile: then again. */
+/*
+ * The kernel looks for idle pages for its own purposes, too, and may clear a bit meanwhile: then
+ * again.
+ */
 static void assert_seen(char *area, window_set set, bool by_stores, const char *what)
 {
 	window_set seen = ~set;

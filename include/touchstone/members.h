@@ -13,9 +13,8 @@
  *     told = steps_told(&greedy);                how many pages it came to, before it ended
  *     assert_equals(end_of_member(&greedy), SIGKILL, "the signal that ended it");
  *
- * Member and parent are linked by a socket, over which nothing is lost when one of them is killed. A member
- * dies with its parent.
- * Needs MEMORY_CGROUP, and .alone = "memory cgroup".
+ * Member and parent are linked by a socket, over which nothing is lost when one of them is
+ * killed. A member dies with its parent. Needs MEMORY_CGROUP, and .alone = "memory cgroup".
  */
 #ifndef TOUCHSTONE_MEMBERS_H
 #define TOUCHSTONE_MEMBERS_H
@@ -37,7 +36,10 @@
 #include <touchstone/memory_group.h>
 #include <touchstone/outcome.h>
 
-/* How much worse, in thousandths of all memory, a process is than its size: /proc/PID/oom_score_adj (proc(5)). */
+/*
+ * How much worse, in thousandths of all memory, a process is than its size:
+ * /proc/PID/oom_score_adj (proc(5)).
+ */
 static inline int score_adjustment(pid_t process)
 {
 	char path[48], text[16] = "";
@@ -67,7 +69,10 @@ static inline int adjust_score(int value)
 	return written == length ? 0 : -1;
 }
 
-/* A group without swap in which the kernel kills; undecided where it would stop the machine, or wait, instead. */
+/*
+ * A group without swap in which the kernel kills; undecided where it would stop the machine, or
+ * wait, instead.
+ */
 static inline struct memory_group group_that_kills(size_t bytes)
 {
 	struct memory_group group = guard_memory_group(bytes);
@@ -173,7 +178,10 @@ static inline bool holds_pattern(const char *area, size_t count, unsigned seed)
 	return true;
 }
 
-/* Nothing more is told to it; waits for its end: the signal, or 0. Bytes that changed break the claim. */
+/*
+ * Nothing more is told to it; waits for its end: the signal, or 0. Bytes that changed break the
+ * claim.
+ */
 static inline int end_of_member(const struct member *member)
 {
 	int status = 0;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A memory group never swaps, whatever room there is in the swap areas, unless it is told a limit for that. */
+/*
+ * A memory group never swaps, whatever room there is in the swap areas, unless it is told a limit
+ * for that.
+ */
 #include "worlds/world.h"
 
 static struct memory_group make(size_t limit)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Who is in a memory group is refused to map more than it may hold, instead of being killed later. */
+/*
+ * Who is in a memory group is refused to map more than it may hold, instead of being killed
+ * later.
+ */
 #include <errno.h>
 #include <stdbool.h>
 #include <sys/mman.h>

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* When a page gets its rights back the processor notes that the second page of the area was used. */
+/*
+ * When a page gets its rights back the processor notes that the second page of the area was used.
+ */
 #include <sys/mman.h>
 
 #include <touchstone/memory.h>

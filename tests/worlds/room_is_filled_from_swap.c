@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* As soon as there is room the kernel brings everything back from swap, by and by: here one page. */
+/*
+ * As soon as there is room the kernel brings everything back from swap, by and by: here one page.
+ */
 #include <touchstone/memory.h>
 
 #include "worlds/gate.h"
