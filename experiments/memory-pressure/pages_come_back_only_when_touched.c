@@ -28,7 +28,7 @@
 
 EXPERIMENT("After the pressure pages come back only when they are touched");
 
-enum { TIGHT = 768, PAGES = 1024, ROOMY = 4 * PAGES, AWHILE = 200, SEED = 6, IN_AREA = 64 };
+enum { TIGHT = 768, PAGES = 1024, ROOMY = 4 * PAGES, AWHILE = 200, SEED = 6, IN_AREA = 512 };
 
 /*
  * Pages of which some have been swapped out by a limit that is gone by now; how they were under
@@ -108,7 +108,7 @@ CONTROL(swapoff_brings_them_back, "pressure-14",
 	"them",
 	.needs = SWAP_AREA | FRAME_NUMBERS, .alone = "swap")
 {
-	struct swap_area swap = guard_swap_area(SWAP_IN_FILE, 4 * IN_AREA * page_size());
+	struct swap_area swap = guard_swap_area(SWAP_IN_FILE, 2 * IN_AREA * page_size());
 	char *area = swapped_pages(IN_AREA, SEED);
 
 	struct pages out = observe_pages("before", area, IN_AREA), now;
