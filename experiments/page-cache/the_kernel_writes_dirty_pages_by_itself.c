@@ -50,7 +50,7 @@ static void wait_until_clean(const char *area)
 	}
 }
 
-CLAIM(dirty_pages_become_clean, "mapfile-04",
+CLAIM(dirty_pages_become_clean, "mapfile-04 pressure-16",
       "Pages stored into become clean without any call, and come back from the disk as stored",
       .needs = DISK_FILE | AREA_USAGE, .alone = "writeback")
 {
@@ -73,7 +73,7 @@ CLAIM(dirty_pages_become_clean, "mapfile-04",
 		       "the file, read back from the disk");
 }
 
-CONTROL(private_copies_stay_dirty, "mapfile-04",
+CONTROL(private_copies_stay_dirty, "mapfile-04 pressure-16",
 	"Of two mappings stored into at once, the shared one becomes clean and the private one "
 	"does not",
 	.needs = DISK_FILE | AREA_USAGE, .alone = "writeback")

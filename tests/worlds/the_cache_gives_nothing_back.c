@@ -14,5 +14,5 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 	return area;
 }
 
-WORLD("A machine whose cache gives nothing back", .breaks = "opt-07",
+WORLD("A machine whose cache gives nothing back", .breaks = "opt-07 the_cache_goes_first",
       .spares = "where_there_is_room_the_cache_stays opt-03", .mmap = map);
