@@ -18,6 +18,7 @@
  * Look with: getrusage(2) ru_majflt of both processes, which share a memory cgroup.
  * Read on:   cgroups(7); document 004 section 21.1.
  */
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -35,10 +36,10 @@ enum {
 	SEED = 7
 };
 
-/* A process that goes over its set once in each turn, and tells through a pipe what that cost. */
+/* A process that goes over its set once in each turn, and tells what that cost, until there is no turn. */
 struct user {
 	struct child child;
-	int costs[2];
+	int costs[2], turns[2];
 };
 
 static void use_a_set(struct user *user, const struct memory_group *group, size_t count,
@@ -48,9 +49,7 @@ static void use_a_set(struct user *user, const struct memory_group *group, size_
 
 	char *set = filled_pages(count, MAP_PRIVATE, seed);
 
-	for (;;) {
-		hand_over();
-
+	for (hand_over(); read(user->turns[0], &(char){0}, 1) == 1; hand_over()) {
 		long major = faults_of(load_each(set, count)).major;
 
 		arrange(write(user->costs[1], &major, sizeof major) == sizeof major);
@@ -60,7 +59,7 @@ static void use_a_set(struct user *user, const struct memory_group *group, size_
 
 static void start(struct user *user, const struct memory_group *group, size_t count, unsigned seed)
 {
-	arrange(pipe(user->costs) == 0);
+	arrange(pipe(user->costs) == 0 && pipe2(user->turns, O_NONBLOCK) == 0);
 	START_CHILD(user->child) {
 		use_a_set(user, group, count, seed);
 	}
@@ -70,6 +69,7 @@ static long misses_of_a_turn(struct user *user)
 {
 	long major;
 
+	arrange(write(user->turns[1], "t", 1) == 1);
 	give_turn(&user->child);
 	arrange(read(user->costs[0], &major, sizeof major) == sizeof major);
 	return major;
