@@ -4,8 +4,8 @@
  * ===============================================
  *
  * What has to fit is not one working set but all of them: "if the combined working sets of active
- * processes fit in RAM, the system usually feels responsive" (document 004, 21.1). Two processes may be
- * modest, each for itself, and yet push each other's pages out, again and again, when they take turns.
+ * processes fit in RAM, the system usually feels responsive" (document 004, 21.1). Two processes that
+ * are modest, each for itself, may push each other's pages out, turn by turn.
  *
  *      limit        |<---------- 1024 pages --------->|
  *      one alone    |aaaaaaaaaaaaaaaaaaaa|                   no fault
@@ -35,7 +35,7 @@ enum {
 	SEED = 7
 };
 
-/* A process that goes over its set once in each turn, and tells what that cost, until there is no turn. */
+/* A process that goes over its set once in each turn, and tells what that cost. */
 struct user {
 	struct child child;
 	int costs[2], turns[2];
@@ -139,12 +139,11 @@ CONTROL(in_memories_of_their_own_they_fit, "pressure-09",
 	"Sets of 5/8 are never missed where each process has a cgroup of its own with that limit",
 	.needs = MEMORY_CGROUP | SWAP_AREA | FAULT_COUNTS, .alone = "swap")
 {
-	struct memory_group groups[2];
+	struct memory_group groups[2] = {guard_memory_group(LIMIT * page_size()),
+					 guard_memory_group(LIMIT * page_size())};
 	struct user a, b;
 
 	guard_swap_area(SWAP_ON_ZRAM, ROOM * page_size());
-	groups[0] = guard_memory_group(LIMIT * page_size());
-	groups[1] = guard_memory_group(LIMIT * page_size());
 	start(&a, &groups[0], LARGE, SEED);
 	start(&b, &groups[1], LARGE, SEED + 1);
 	assert_equals(rounds_with_misses(&a, &b, 1), 0, "rounds that missed a page, of 8");
