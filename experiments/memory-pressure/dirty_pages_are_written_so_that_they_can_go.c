@@ -29,7 +29,7 @@
 
 EXPERIMENT("Dirty pages of a file are written so that they can go");
 
-enum { LIMIT = 512, PAGES = 2 * LIMIT, LARGEST_PAGE = 64 * 1024, OLD = 3, NEW = 4 };
+enum { LIMIT = 512, PAGES = 2 * LIMIT, LARGEST_PAGE = 64 * 1024, OLD = 3, NEW = 4, ATTEMPTS = 5 };
 
 enum { DONE, TOO_MANY_IN_MEMORY };
 
@@ -70,11 +70,14 @@ static void assert_it_comes_to_its_end(bool mapped)
 {
 	int fd = mapped ? cold_file(PAGES, OLD) : disk_file(PAGES, OLD);
 	struct memory_group group;
-	int status;
+	int status = SIGKILL;
 
 	arrange(page_size() <= LARGEST_PAGE && cool_down(fd, PAGES));
 	group = guard_memory_group(LIMIT * page_size());
-	status = end_of_a_changing_child(&group, fd, mapped);
+	/* Version 1 does not make who stores wait for the disk, and may lose patience with a slow one. */
+	for (int i = 0; i < (group.version == 1 ? ATTEMPTS : 1) && WIFSIGNALED(status); i++) {
+		status = end_of_a_changing_child(&group, fd, mapped);
+	}
 	assert_equals(WIFSIGNALED(status) ? WTERMSIG(status) : 0, 0, "the signal that ended it");
 	assert_differs(WEXITSTATUS(status), TOO_MANY_IN_MEMORY, "1: more in memory than the limit");
 	arrange(WEXITSTATUS(status) == DONE);
