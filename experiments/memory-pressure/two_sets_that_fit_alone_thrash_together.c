@@ -52,8 +52,8 @@ static void use_a_set(struct user *user, const struct memory_group *group, size_
 		long major = faults_of(load_each(set, count)).major;
 
 		arrange(write(user->costs[1], &major, sizeof major) == sizeof major);
-		assert_pattern(set, count * page_size(), seed, "the working set");
 	}
+	assert_pattern(set, count * page_size(), seed, "the working set");
 }
 
 static void start(struct user *user, const struct memory_group *group, size_t count, unsigned seed)
