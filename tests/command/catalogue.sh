@@ -9,7 +9,7 @@ touchstone=$1 catalogue=$2
 
 # Topics of which every row has to be asserted; a row that is not has a reason in the note,
 # which begins "left out:".
-finished='lazy map munmap cow fork fault vma exec prot share mapfile heap stack layout paging ptable tlb kernel seg frag opt perf e2e mmap mremap msync mincore madvise mlock brk rusage uffd shm memfd sysv fadvise mseal pkey pagescan sigact softdirty'
+finished='replace swap pressure oom zram lazy map munmap cow fork fault vma exec prot share mapfile heap stack layout paging ptable tlb kernel seg frag opt perf e2e mmap mremap msync mincore madvise mlock brk rusage uffd shm memfd sysv fadvise mseal pkey pagescan sigact softdirty'
 
 "$touchstone" list | awk -v catalogue="$catalogue" -v finished="$finished" '
 	function bad(text) { print "FAILED: " text; failed++ }
