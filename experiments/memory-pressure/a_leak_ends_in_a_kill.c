@@ -55,7 +55,7 @@ static struct memory_group group_with_some_swap(void)
 {
 	struct memory_group group = group_that_kills(LIMIT * page_size());
 
-	guard_swap(2 * IN_SWAP * page_size());
+	guard_quick_swap(2 * IN_SWAP * page_size());
 	limit_memory_group_swap(&group, IN_SWAP * page_size());
 	return group;
 }

@@ -113,7 +113,7 @@ CLAIM(swap_goes_before_a_kill, "pressure-12",
       "Where pages of no file can be swapped they go, and nobody is killed or loses a byte",
       .needs = MEMORY_CGROUP | SWAP | PAGE_STATES, .alone = "swap")
 {
-	guard_swap(2 * LIMIT * page_size());
+	guard_quick_swap(2 * LIMIT * page_size());
 
 	struct memory_group group = guard_memory_group(LIMIT * page_size());
 	char *own = fresh_pages(WANTED, MAP_PRIVATE);

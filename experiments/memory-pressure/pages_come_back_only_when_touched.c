@@ -36,7 +36,7 @@ enum { TIGHT = 768, PAGES = 1024, ROOMY = 4 * PAGES, AWHILE = 200, SEED = 6, IN_
  */
 static char *pages_after_pressure(struct pages *before)
 {
-	guard_swap(2 * PAGES * page_size());
+	guard_quick_swap(2 * PAGES * page_size());
 
 	struct memory_group group = guard_memory_group(TIGHT * page_size());
 	char *area = fresh_pages(PAGES, MAP_PRIVATE);

@@ -35,8 +35,8 @@ enum {
 	ABOVE = LIMIT / 8 * 9,
 	FAR_ABOVE = LIMIT / 2 * 3,
 	ROOM = 2 * FAR_ABOVE,
-	SETTLING = 8,
-	PASSES = 4,
+	SETTLING = 4,
+	PASSES = 2,
 	SEED = 7
 };
 

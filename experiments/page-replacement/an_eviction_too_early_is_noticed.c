@@ -75,7 +75,7 @@ CLAIM(memory_that_comes_back_is_counted, "replace-26",
 {
 	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
-	guard_swap(2 * PAGES * page_size());
+	guard_quick_swap(2 * PAGES * page_size());
 
 	struct memory_group group = guard_memory_group(LIMIT * page_size());
 

@@ -79,7 +79,7 @@ CLAIM(locked_memory_stays, "replace-24",
 {
 	char *set = fresh_pages(SET, MAP_PRIVATE), *filled = fresh_pages(PRESSURE, MAP_PRIVATE);
 
-	guard_swap(PRESSURE * page_size());
+	guard_quick_swap(PRESSURE * page_size());
 
 	struct memory_group group = guard_memory_group(LIMIT * page_size());
 

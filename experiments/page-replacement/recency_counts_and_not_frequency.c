@@ -73,10 +73,7 @@ static struct gone gone_in_all(int uses_of_first, int uses_of_second)
 {
 	struct gone all = {0};
 
-	/* It answers at once: what goes next does not depend on a disk. */
-	struct swap_area area = guard_swap_area(SWAP_ON_ZRAM, ROUNDS * FILLED * page_size());
-
-	turn_to_swap_area(&area);
+	guard_quick_swap(ROUNDS * FILLED * page_size());
 	for (int round = 0; round < ROUNDS; round++) {
 		struct gone gone = make_short(uses_of_first, uses_of_second);
 
@@ -95,7 +92,7 @@ static struct gone gone_in_all(int uses_of_first, int uses_of_second)
 
 CLAIM(memory_used_often_but_long_ago_goes, "replace-16",
       "Memory used 200 times, but not of late, is swapped before memory used once and later",
-      .needs = MEMORY_CGROUP | SWAP_AREA | PAGE_STATES, .alone = "swap")
+      .needs = MEMORY_CGROUP | SWAP | PAGE_STATES, .alone = "swap")
 {
 	struct gone gone = gone_in_all(OFTEN, 1);
 
@@ -104,7 +101,7 @@ CLAIM(memory_used_often_but_long_ago_goes, "replace-16",
 
 CLAIM(as_if_it_were_used_once, "replace-16",
       "Memory used once is swapped in the same order, the older before the newer",
-      .needs = MEMORY_CGROUP | SWAP_AREA | PAGE_STATES, .alone = "swap")
+      .needs = MEMORY_CGROUP | SWAP | PAGE_STATES, .alone = "swap")
 {
 	struct gone gone = gone_in_all(1, 1);
 
@@ -113,7 +110,7 @@ CLAIM(as_if_it_were_used_once, "replace-16",
 
 CONTROL(used_often_and_of_late_it_stays, "replace-16",
 	"Memory used 200 times, and later than memory used once, is swapped after that",
-	.needs = MEMORY_CGROUP | SWAP_AREA | PAGE_STATES, .alone = "swap")
+	.needs = MEMORY_CGROUP | SWAP | PAGE_STATES, .alone = "swap")
 {
 	struct gone gone = gone_in_all(1, OFTEN);
 

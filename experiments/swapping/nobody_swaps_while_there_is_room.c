@@ -32,7 +32,7 @@ static void have_swap_and_memory(void)
 	if ((uint64_t)machine.freeram * machine.mem_unit < 4 * (IDLE + BUSY) * page_size()) {
 		undecided("needs free memory: end some other programs");
 	}
-	guard_swap((IDLE + BUSY) * page_size());
+	guard_quick_swap((IDLE + BUSY) * page_size());
 }
 
 /* Writes to other pages, over and over, while the area lies idle. */

@@ -111,7 +111,7 @@ static int read_setting(const char *path, char value[CHANGE_TEXT])
  * Opens and locks the thing. A second change of the same thing by this guardian finds it locked
  * by the first, and must not wait for itself: then *lock is -1.
  */
-static int take_lock(const struct changes *changes, const char *path, int *lock)
+static int take_lock(const struct changes *changes, const char *path, int how, int *lock)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	struct stat this, other;
@@ -132,7 +132,7 @@ static int take_lock(const struct changes *changes, const char *path, int *lock)
 			return 0;
 		}
 	}
-	while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+	while (flock(fd, how | LOCK_NB) != 0) {
 		int error = errno;
 
 		if (error == EINTR) {
@@ -164,7 +164,7 @@ int change_setting(struct changes *changes, const char *path, const char *value)
 	}
 	snprintf(change.path, sizeof change.path, "%s", path);
 
-	int error = take_lock(changes, path, &change.lock);
+	int error = take_lock(changes, path, LOCK_EX, &change.lock);
 
 	if (error) {
 		return error;
@@ -408,12 +408,18 @@ static int make_group_below(struct changes *changes, const struct hierarchy *pla
 		return -errno;
 	}
 
-	int error = take_lock(changes, parent, &change.lock);
+	/*
+	 * Groups do not disturb each other. Only whoever hands the controller down for his own, and takes it
+	 * back, has to be by himself.
+	 */
+	bool is_there = place->version == 1 ||
+			file_has_word(parent, "cgroup.subtree_control", "memory");
+	int error = take_lock(changes, parent, is_there ? LOCK_SH : LOCK_EX, &change.lock);
 
 	if (error) {
 		return error;
 	}
-	error = place->version == 2 ? hand_controller_down(&change, may_enable) : 0;
+	error = place->version == 2 ? hand_controller_down(&change, may_enable && !is_there) : 0;
 	error = error ? error : make_folder(&change, place->version, limit);
 	if (error) {
 		take_controller_back(&change);
@@ -487,26 +493,6 @@ int change_add_group(struct changes *changes, size_t limit, struct memory_group 
 
 _Static_assert(sizeof(struct memory_group){0}.path >= CHANGE_PATH, "a group's path fits");
 
-int change_try_group(const struct changes *changes)
-{
-	const struct change *group = &changes->change[changes->count - 1];
-	int status;
-	pid_t pid = fork();
-
-	if (pid == 0) {
-		_exit(-write_in(group->path, "cgroup.procs", "0"));
-	}
-	if (pid < 0) {
-		return -errno;
-	}
-	while (waitpid(pid, &status, 0) < 0) {
-		if (errno != EINTR) {
-			return -errno;
-		}
-	}
-	return WIFEXITED(status) ? -WEXITSTATUS(status) : -EIO;
-}
-
 static void empty_group(const struct change *change, pid_t owner)
 {
 	char path[CHANGE_PATH];
@@ -574,7 +560,7 @@ static int add_swap(struct changes *changes, int (*make)(struct swap_area *area)
 		return -ENOSPC;
 	}
 
-	int error = take_lock(changes, "/proc/swaps", &change.lock);
+	int error = take_lock(changes, "/proc/swaps", LOCK_EX, &change.lock);
 
 	if (error) {
 		return error;

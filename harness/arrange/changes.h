@@ -59,9 +59,6 @@ int change_expect_segment(struct changes *changes, key_t key);
 /* One of the two is among the changes. */
 bool change_awaits_makers(const struct changes *changes);
 
-/* A process of its own enters the latest change, a group, and ends. */
-int change_try_group(const struct changes *changes);
-
 /*
  * Undoes the latest change. The owner, unless 0, is the claim's process, which lives on: it is
  * moved out of the group, while everybody else in it is killed.

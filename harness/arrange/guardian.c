@@ -143,11 +143,7 @@ static void serve(struct changes *changes, struct request *request, struct answe
 		break;
 	case TRY_GROUP:
 		answer->error = change_add_group(changes, request->bytes, &answer->group);
-		if (answer->error == 0) {
-			int refused = change_try_group(changes), left = change_undo(changes, 0);
-
-			answer->error = refused ? refused : left;
-		}
+		answer->error = answer->error ? answer->error : change_undo(changes, 0);
 		break;
 	case MAKE_SWAP:
 		answer->error = change_add_swap(changes, request->bytes);

@@ -46,7 +46,7 @@ bool guardian_end(void);
 /* The same at a claim's end; a machine that could not be restored is an error. */
 void guardians_end(void);
 
-/* A need's probe: a group can be made, entered and removed. */
+/* A need's probe: a group can be made and removed. (To enter one takes too long for a probe.) */
 bool guardian_proves_memory_group(void);
 
 /* A need's probe: the file can be written by this process. */

@@ -160,7 +160,7 @@ static int put_header(int fd, size_t count)
 				 (off_t)(machine_page_size() - sizeof signature));
 }
 
-/* A swap file has no holes, and zeros might become holes: every block is written, with something. */
+/* Every block is written, with something: zeros might become holes, which a swap file must not have. */
 static int fill(int fd, size_t count)
 {
 	static char piece[16384];
@@ -174,6 +174,19 @@ static int fill(int fd, size_t count)
 		error = files_put(fd, piece, rest < sizeof piece ? rest : sizeof piece,
 				  (off_t)done);
 	}
+	return error;
+}
+
+/* Blocks that are merely set aside will do on most file systems, and cost next to nothing. */
+static int set_aside(int fd, size_t count)
+{
+	return fallocate(fd, 0, 0, (off_t)(count * machine_page_size())) == 0 ? 0 : -errno;
+}
+
+static int put_content(int fd, size_t count, int (*put)(int fd, size_t count))
+{
+	int error = put(fd, count);
+
 	error = error ? error : put_header(fd, count);
 	return error || fsync(fd) == 0 ? error : -errno;
 }
@@ -210,8 +223,9 @@ static int name_in(const char *folder, char *path, size_t size)
 	return length < 0 || (size_t)length >= size ? -ENAMETOOLONG : 0;
 }
 
-/* A swap file in the folder, activated with these flags. */
-static int make_file_in(const char *folder, size_t count, int flags, struct swap_area *area)
+/* A swap file in the folder, with its blocks put there in that way, activated with these flags. */
+static int make_file_in(const char *folder, size_t count, int flags, struct swap_area *area,
+			int (*put)(int fd, size_t count))
 {
 	int error = name_in(folder, area->path, sizeof area->path);
 
@@ -230,7 +244,7 @@ static int make_file_in(const char *folder, size_t count, int flags, struct swap
 		return -errno;
 	}
 	keep_blocks_in_place(fd);
-	error = fill(fd, count);
+	error = put_content(fd, count, put);
 	if (!error && !named) {
 		error = give_name(fd, area->path);
 		named = error == 0;
@@ -302,7 +316,10 @@ static int make_loop_in(const char *folder, size_t count, int flags, struct swap
 	}
 	keep_blocks_in_place(file);
 
-	int error = fill(file, count);
+	int error = put_content(file, count, set_aside);
+
+	error = error ? put_content(file, count, fill) : 0;
+
 	int device = error ? error : attach_to_any(file, area);
 
 	close(file);
@@ -413,8 +430,11 @@ static int make(int flags, struct swap_area *area)
 		    '/') { /* unset, or counted from the folder the claim was started in */
 			continue;
 		}
-		error = area->kind == SWAP_IN_FILE ? make_file_in(folder, count, flags, area)
-						   : make_loop_in(folder, count, flags, area);
+		if (area->kind == SWAP_ON_LOOP) {
+			error = make_loop_in(folder, count, flags, area);
+		} else if ((error = make_file_in(folder, count, flags, area, set_aside)) != 0) {
+			error = make_file_in(folder, count, flags, area, fill);
+		}
 		if (error == 0) {
 			break;
 		}

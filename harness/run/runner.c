@@ -192,7 +192,7 @@ static int milliseconds_left(const struct slot *slots, int jobs)
 static void attend(struct slot *slots, int jobs, const struct claim *const *claims,
 		   struct result *results, void (*finished)(size_t, void *), void *context)
 {
-	struct pollfd polled[MOST_JOBS];
+	struct pollfd polled[MOST_JOBS + 1];
 
 	for (int i = 0; i < jobs; i++) {
 		polled[i] = (struct pollfd){.fd = slots[i].pid ? slots[i].fd : -1,
@@ -227,15 +227,28 @@ static struct slot *free_slot(struct slot *slots, int jobs)
 	return NULL;
 }
 
-static bool somebody(const struct slot *slots, int jobs, const struct claim *const *claims,
-		     bool alone_only)
+static int running(const struct slot *slots, int count)
 {
-	for (int i = 0; i < jobs; i++) {
-		if (slots[i].pid && (!alone_only || claims[slots[i].index]->alone)) {
-			return true;
-		}
+	int busy = 0;
+
+	for (int i = 0; i < count; i++) {
+		busy += slots[i].pid != 0;
 	}
-	return false;
+	return busy;
+}
+
+/* How many claims are running that change the machine: what is named, or (NULL) anything. */
+static int changing(const char *thing, const struct slot *slots, int count,
+		    const struct claim *const *claims)
+{
+	int busy = 0;
+
+	for (int i = 0; i < count; i++) {
+		const char *theirs = slots[i].pid ? claims[slots[i].index]->alone : NULL;
+
+		busy += theirs && (!thing || strcmp(theirs, thing) == 0);
+	}
+	return busy;
 }
 
 /* Nobody else may run beside it: their turn comes when all others are through. */
@@ -244,49 +257,67 @@ static bool wants_the_machine(const struct claim *claim)
 	return claim->alone && strcmp(claim->alone, THE_MACHINE) == 0;
 }
 
-/* The next claim that may start now; count when there is none. */
+/*
+ * The next claim that may start now; count when there is none. Those that change the machine go first, one
+ * after the other for each thing that they change, beside all the rest: the run is as long as they are
+ * together. They wait for the kernel more than they work, so one of them has a slot beyond the jobs.
+ */
 static size_t next_startable(const struct claim *const *claims, size_t count, const bool *started,
-			     bool alone_is_running, bool any_is_running)
+			     const struct slot *slots, int jobs)
 {
-	size_t last = count;
+	int extra = jobs > 1 ? 1 : 0, busy = running(slots, jobs + extra);
+	int changers = changing(NULL, slots, jobs + extra, claims);
+	bool room_for_usual = busy - (changers < extra ? changers : extra) < jobs;
+	bool room_for_changers = changers < jobs && (room_for_usual || changers < extra);
+	size_t usual = count, last = count;
+	bool others_wait = false;
 
+	if (busy && changing(THE_MACHINE, slots, jobs + extra, claims)) {
+		return count;
+	}
 	for (size_t i = 0; i < count; i++) {
 		if (started[i]) {
 			continue;
 		}
 		if (wants_the_machine(claims[i])) {
 			last = last == count ? i : last;
-		} else if (claims[i]->alone && alone_is_running) {
-			last = i; /* later, and those that want the machine after it */
-		} else {
+			continue;
+		}
+		others_wait = true;
+		if (!claims[i]->alone) {
+			usual = usual == count ? i : usual;
+		} else if (room_for_changers &&
+			   !changing(claims[i]->alone, slots, jobs + extra, claims)) {
 			return i;
 		}
 	}
-	return last < count && !any_is_running ? last : count;
+	if (usual < count && room_for_usual) {
+		return usual;
+	}
+	return !others_wait && !busy ? last : count;
 }
 
 void runner_run(const struct claim *const *claims, size_t count, int jobs, const char *world,
 		struct result *results, void (*finished)(size_t index, void *context),
 		void *context)
 {
-	struct slot slots[MOST_JOBS] = {0};
+	struct slot slots[MOST_JOBS + 1] = {0};
 	bool *started = calloc(count + 1, sizeof *started);
 
 	jobs = jobs > MOST_JOBS ? MOST_JOBS : jobs;
-	for (size_t begun = 0;
-	     started && (begun < count || somebody(slots, jobs, claims, false));) {
-		struct slot *slot = free_slot(slots, jobs);
-		size_t next = slot ? next_startable(claims, count, started,
-						    somebody(slots, jobs, claims, true),
-						    somebody(slots, jobs, claims, false))
-				   : count;
+
+	int slot_count = jobs > 1 ? jobs + 1 : jobs;
+
+	for (size_t begun = 0; started && (begun < count || running(slots, slot_count));) {
+		struct slot *slot = free_slot(slots, slot_count);
+		size_t next = slot ? next_startable(claims, count, started, slots, jobs) : count;
 
 		if (next < count && start(slot, claims[next], world, next)) {
 			started[next] = true;
 			begun++;
 			continue;
 		}
-		if (next < count && !somebody(slots, jobs, claims, false)) {
+		if (next < count && !running(slots, slot_count)) {
 			/* Nobody runs whose end could make room for one more process. */
 			results[next] = (struct result){
 				.claim = claims[next],
@@ -302,7 +333,7 @@ void runner_run(const struct claim *const *claims, size_t count, int jobs, const
 			finished(next, context);
 			continue;
 		}
-		attend(slots, jobs, claims, results, finished, context);
+		attend(slots, slot_count, claims, results, finished, context);
 	}
 	free(started);
 }

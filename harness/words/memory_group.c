@@ -53,7 +53,13 @@ static bool write_number(const struct memory_group *group, const char *name, siz
 
 void enter_memory_group(const struct memory_group *group)
 {
-	arrange(write_number(group, "cgroup.procs", 0)); /* 0 is whoever writes it */
+	int fd = open_in_group(group, "cgroup.procs", O_WRONLY);
+
+	if (fd < 0 || write(fd, "0", 1) != 1) { /* 0 is whoever writes it */
+		undecided("needs leave to enter a memory cgroup of its own (%s): run as root",
+			  strerror(errno));
+	}
+	close(fd);
 }
 
 void limit_memory_group(const struct memory_group *group, size_t bytes)

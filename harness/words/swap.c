@@ -50,6 +50,12 @@ struct swap_area guard_swap_area(enum swap_kind kind, size_t bytes)
 	return area;
 }
 
+bool try_swap_area(enum swap_kind kind, size_t bytes, struct swap_area *area)
+{
+	*area = (struct swap_area){.kind = kind, .bytes = bytes};
+	return is_allowed("swap") && guardian_make_swap_area(area) == 0;
+}
+
 size_t swap_area_used(const struct swap_area *area)
 {
 	long long used = swap_bytes_used(area->path);

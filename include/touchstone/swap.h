@@ -62,6 +62,9 @@ struct swap_area {
  */
 struct swap_area guard_swap_area(enum swap_kind kind, size_t bytes);
 
+/* The same, but false where there is no leave, or it cannot be made. */
+bool try_swap_area(enum swap_kind kind, size_t bytes, struct swap_area *area);
+
 /* Bytes of it that are in use, by /proc/swaps; an error where the area is not active. */
 size_t swap_area_used(const struct swap_area *area);
 
@@ -151,6 +154,21 @@ static inline void turn_to_swap_area(const struct swap_area *area)
 		}
 	}
 	undecided("needs pages that go to a new swap area: each went to another one");
+}
+
+/*
+ * As guard_swap(); but by leave it is a zram device, which answers at once: then what goes, and when, is the
+ * kernel's choice and no disk's. The process stays on its processor.
+ */
+static inline void guard_quick_swap(size_t bytes)
+{
+	struct swap_area area;
+
+	if (try_swap_area(SWAP_ON_ZRAM, bytes, &area)) {
+		turn_to_swap_area(&area);
+	} else {
+		guard_swap(bytes);
+	}
 }
 
 /*
