@@ -50,7 +50,7 @@ static struct lost fill_memory(bool again)
 	char *used = fresh_pages(SET, MAP_PRIVATE), *idle = fresh_pages(SET, MAP_PRIVATE);
 	char *filled = fresh_pages(FILLED, MAP_PRIVATE);
 
-	guard_quick_swap(FILLED * page_size());
+	guard_swap(FILLED * page_size());
 
 	struct memory_group group = guard_memory_group(LIMIT * page_size());
 

@@ -73,7 +73,7 @@ CLAIM(with_swap_it_is_done, "swap-14",
       "A job of twice as many pages as its memory holds comes to its end, with every byte right",
       .needs = MEMORY_CGROUP | SWAP | PAGE_STATES, .alone = "swap")
 {
-	guard_quick_swap(LIMIT * page_size()); /* what does not fit into memory */
+	guard_quick_swap(2 * PAGES * page_size()); /* slots are kept, too */
 
 	struct memory_group group = guard_memory_group(LIMIT * page_size());
 	int status = end_of_a_job_in(&group);
@@ -90,7 +90,7 @@ CONTROL(without_swap_it_is_killed, "swap-14",
 	"Where it may have no swap the same job is killed, by SIGKILL, as the only one",
 	.needs = MEMORY_CGROUP | SWAP | PAGE_STATES, .alone = "swap")
 {
-	guard_quick_swap(LIMIT * page_size()); /* what does not fit into memory */
+	guard_quick_swap(2 * PAGES * page_size()); /* slots are kept, too */
 
 	struct memory_group group = guard_memory_group(LIMIT * page_size());
 

@@ -432,8 +432,11 @@ static int make(int flags, struct swap_area *area)
 		}
 		if (area->kind == SWAP_ON_LOOP) {
 			error = make_loop_in(folder, count, flags, area);
-		} else if ((error = make_file_in(folder, count, flags, area, set_aside)) != 0) {
-			error = make_file_in(folder, count, flags, area, fill);
+		} else {
+			/* A private one may be read, to see what lies in it. */
+			error = flags ? -ENOTSUP
+				      : make_file_in(folder, count, flags, area, set_aside);
+			error = error ? make_file_in(folder, count, flags, area, fill) : 0;
 		}
 		if (error == 0) {
 			break;

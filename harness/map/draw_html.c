@@ -16,7 +16,7 @@ static int height_of(size_t size)
 {
 	int height = LEAST;
 
-	for (size_t page = (size_t)sysconf(_SC_PAGESIZE); page < size; page *= 2) {
+	for (size_t pages = size / (size_t)sysconf(_SC_PAGESIZE); pages > 1; pages /= 2) {
 		height += STEP;
 	}
 	return height;

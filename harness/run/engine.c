@@ -187,6 +187,10 @@ static void take_checks_word(struct result *result, TestResult *test, bool reach
 		result->outcome = BROKEN;
 		result->expected = "every access that the experiment makes goes through";
 		result->seen = message;
+	} else if (test && result->claim->needs & MEMORY_CGROUP &&
+		   strstr(message, "Received signal 9 ")) {
+		result->outcome = UNDECIDED;
+		result->reason = outcome_killed_in_a_group;
 	} else if (test) {
 		result->outcome = ERROR;
 		result->reason = message;

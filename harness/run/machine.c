@@ -116,7 +116,10 @@ static void look_at_cgroups(struct machine *machine)
 		fclose(file);
 	}
 	fact(machine, "cgroup", "%s",
-	     v1 && v2 ? "v1 memory, v2 beside it" : v1 ? "v1" : v2 ? "v2" : "none");
+	     v1 && v2 ? "v1 memory, v2 beside it"
+	     : v1     ? "v1"
+	     : v2     ? "v2"
+		      : "none");
 }
 
 /* Containers and virtual machines leave marks; none of them is proof, all of them are hints. */
@@ -149,7 +152,8 @@ void machine_look(struct machine *machine)
 	fact(machine, "processors", "%d", runner_usual_jobs());
 	fact_of_line(machine, "memory", "/proc/meminfo", "MemTotal");
 	fact_of_line(machine, "swap", "/proc/meminfo", "SwapTotal");
-	fact_of_choice(machine, "transparent_huge_pages", "/sys/kernel/mm/transparent_hugepage/enabled");
+	fact_of_choice(machine, "transparent_huge_pages",
+		       "/sys/kernel/mm/transparent_hugepage/enabled");
 	fact_of_file(machine, "overcommit", "/proc/sys/vm/overcommit_memory");
 	fact_of_file(machine, "address_randomisation", "/proc/sys/kernel/randomize_va_space");
 	look_at_cgroups(machine);

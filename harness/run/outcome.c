@@ -123,18 +123,21 @@ void outcome_if_short_of(int error)
 		undecided("needs more open files: raise ulimit -n");
 	case EAGAIN:
 		if (is_limited(RLIMIT_NPROC)) {
-			undecided("needs more processes, threads or locked memory: raise ulimit -u and -l");
+			undecided("needs more processes, threads or locked memory: raise ulimit -u "
+				  "and -l");
 		}
 		break;
 	case ENOMEM:
 		if (is_limited(RLIMIT_AS) || is_limited(RLIMIT_DATA) || commit_is_strict()) {
-			undecided("needs more address space: raise ulimit -v and -d, or allow overcommit");
+			undecided("needs more address space: raise ulimit -v and -d, or allow "
+				  "overcommit");
 		}
 		break;
 	case EFBIG:
 		undecided("needs larger files: raise ulimit -f");
 	case ENOSPC:
-		undecided("needs more room for a file: point TOUCHSTONE_TMPDIR at a folder that has it");
+		undecided("needs more room for a file: point TOUCHSTONE_TMPDIR at a folder that "
+			  "has it");
 	default:
 		break;
 	}
@@ -155,6 +158,24 @@ void outcome_if_short_from_the_start(int error)
 {
 	if ((error == EMFILE && few_files) || (error == ENOMEM && little_memory)) {
 		outcome_if_short_of(error);
+	}
+}
+
+const char outcome_killed_in_a_group[] = "needs a kernel that finds memory in time: in a memory "
+					 "cgroup of the claim's own a process was "
+					 "killed (SIGKILL), where pages could have been swapped";
+
+static bool in_a_group;
+
+void outcome_note_memory_group(void)
+{
+	in_a_group = true;
+}
+
+void outcome_if_killed_in_a_group(int signal)
+{
+	if (in_a_group && signal == SIGKILL) {
+		undecided("%s", outcome_killed_in_a_group);
 	}
 }
 
@@ -186,6 +207,7 @@ void outcome_of_unexpected_signal(int signal, const siginfo_t *info)
 	snprintf(seen, sizeof seen, "%s (%s) at address %p", trap_signal_name(signal),
 		 trap_code_name(signal, info->si_code), info->si_addr);
 	record_at(RECORD_BROKEN, (struct place){"", 0},
-		  "every access that the experiment makes without expecting a trap goes through", seen);
+		  "every access that the experiment makes without expecting a trap goes through",
+		  seen);
 	_exit(EXIT_BROKEN);
 }

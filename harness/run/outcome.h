@@ -38,6 +38,14 @@ void outcome_if_short_of(int error);
 void outcome_note_limits(void);
 void outcome_if_short_from_the_start(int error);
 
+/*
+ * A claim that has made a memory cgroup may be killed there for want of memory, itself or a child: the kernel
+ * does that now and then although pages could go. Nothing is said of the claim then; it is undecided.
+ */
+void outcome_note_memory_group(void);
+void outcome_if_killed_in_a_group(int signal);
+extern const char outcome_killed_in_a_group[]; /* the reason */
+
 /* Ends the process as an error of the set-up, without a condition to quote. */
 void outcome_error(const char *what, ...) __attribute__((format(printf, 1, 2), noreturn));
 

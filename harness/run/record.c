@@ -115,7 +115,8 @@ void record_write(enum record_kind kind, ...)
 		return;
 	}
 	va_start(arguments, kind);
-	for (const char *field; count < RECORD_FIELDS && (field = va_arg(arguments, const char *));) {
+	for (const char *field;
+	     count < RECORD_FIELDS && (field = va_arg(arguments, const char *));) {
 		fields[count++] = field;
 	}
 	va_end(arguments);

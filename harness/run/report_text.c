@@ -80,8 +80,8 @@ static void put_strip(const struct report *report, const char *letters)
 /* The strips of one result, labels in a column. */
 static bool put_strips(const struct report *report, const struct result *result, bool legend)
 {
-	static const char *const legends[] = {
-		"o own frame   s shared frame   z zero page", ". absent      ~ swapped"};
+	static const char *const legends[] = {"o own frame   s shared frame   z zero page",
+					      ". absent      ~ swapped"};
 	size_t width = 6, shown = 0;
 
 	for (size_t i = 0; i < result->detail_count; i++) {
@@ -97,7 +97,8 @@ static bool put_strips(const struct report *report, const struct result *result,
 		if (detail->kind != RECORD_STRIP) {
 			continue;
 		}
-		fprintf(report->out, "%*s%-*s  ", NAME_COLUMN + 1, "", (int)width, detail->field[0]);
+		fprintf(report->out, "%*s%-*s  ", NAME_COLUMN + 1, "", (int)width,
+			detail->field[0]);
 		put_strip(report, detail->field[1]);
 		if (legend && shown < 2) {
 			size_t length = strlen(detail->field[1]);
@@ -109,7 +110,8 @@ static bool put_strips(const struct report *report, const struct result *result,
 		shown++;
 	}
 	if (legend && shown == 1) {
-		fprintf(report->out, "%*s%s\n", (int)(NAME_COLUMN + 3 + width + 12), "", legends[1]);
+		fprintf(report->out, "%*s%s\n", (int)(NAME_COLUMN + 3 + width + 12), "",
+			legends[1]);
 	}
 	return shown > 0;
 }
@@ -186,7 +188,8 @@ static void put_trouble(const struct report *report, const struct result *result
 		put_point(report, "at", text);
 	}
 	/* In one piece, for it is there to be copied. */
-	fprintf(report->out, "%*s%-9s %s %s\n", NAME_COLUMN - 1, "", "again", report->program, name);
+	fprintf(report->out, "%*s%-9s %s %s\n", NAME_COLUMN - 1, "", "again", report->program,
+		name);
 }
 
 static void put_result(const struct report *report, const struct result *result, bool *legend)
@@ -221,8 +224,8 @@ static void put_count(const struct report *report, size_t count, enum outcome ou
 
 	if (count || always) {
 		fprintf(report->out, ", %s%zu %s%s",
-			count ? colour(report, outcome_colours[outcome]) : "", count, names[outcome],
-			count ? colour(report, plain) : "");
+			count ? colour(report, outcome_colours[outcome]) : "", count,
+			names[outcome], count ? colour(report, plain) : "");
 	}
 }
 
@@ -342,7 +345,8 @@ static void put_wants(const struct report *report)
 			registry_full_name(result->claim, name);
 			fprintf(report->out, "%4zu undecided  ", same);
 			put_wrapped(report->out, result->reason, 16);
-			fprintf(report->out, "                %s%s\n", name, same > 1 ? ", ..." : "");
+			fprintf(report->out, "                %s%s\n", name,
+				same > 1 ? ", ..." : "");
 		}
 	}
 }
@@ -362,7 +366,8 @@ static void finish(struct report *report)
 	put_count(report, tally.claims[UNDECIDED] + tally.controls[UNDECIDED], UNDECIDED, true);
 	put_count(report, tally.claims[ERROR] + tally.controls[ERROR], ERROR, !report->single);
 	if (answered) {
-		fprintf(report->out, "; %zu control%s answered", answered, answered == 1 ? "" : "s");
+		fprintf(report->out, "; %zu control%s answered", answered,
+			answered == 1 ? "" : "s");
 	}
 	if (report->seconds < 1) {
 		fprintf(report->out, "  (%.0f ms)\n", report->seconds * 1000);

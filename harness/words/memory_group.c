@@ -12,6 +12,7 @@
 #include <touchstone/outcome.h>
 
 #include "arrange/guardian.h"
+#include "run/outcome.h"
 
 struct memory_group guard_memory_group(size_t limit_bytes)
 {
@@ -19,6 +20,7 @@ struct memory_group guard_memory_group(size_t limit_bytes)
 
 	errno = -guardian_make_group(limit_bytes, &group);
 	arrange(errno == 0 && "a memory cgroup could be made");
+	outcome_note_memory_group();
 	return group;
 }
 

@@ -44,7 +44,7 @@
 void guard_swap(size_t bytes);
 
 enum swap_kind {
-	SWAP_IN_FILE, /* a swap file on a disk file system; nothing counts what goes there */
+	SWAP_IN_FILE, /* a swap file on a disk file system, which can be read as a file */
 	SWAP_ON_LOOP, /* a block device: a loop device of our own, over an unnamed file on a disk */
 	SWAP_ON_ZRAM, /* compressed memory: a zram device of our own; it answers at once */
 };
