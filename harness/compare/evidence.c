@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "compare/evidence.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -157,7 +158,7 @@ static bool read_tree(const json_t *tree, struct evidence *evidence, char compla
 	       refuse(complaint, "its summary is not what its claims add up to", NULL);
 }
 
-bool evidence_read(const char *file, struct evidence *evidence, char complaint[COMPLAINT])
+static bool read_file(const char *file, struct evidence *evidence, char complaint[COMPLAINT])
 {
 	json_error_t error;
 	FILE *in = fopen(file, "re");
@@ -177,6 +178,20 @@ bool evidence_read(const char *file, struct evidence *evidence, char complaint[C
 		return false;
 	}
 	return true;
+}
+
+/* One line, whatever is quoted in it of the file. */
+bool evidence_read(const char *file, struct evidence *evidence, char complaint[COMPLAINT])
+{
+	if (read_file(file, evidence, complaint)) {
+		return true;
+	}
+	for (char *c = complaint; *c; c++) {
+		if (iscntrl((unsigned char)*c)) {
+			*c = '?';
+		}
+	}
+	return false;
 }
 
 void evidence_free(struct evidence *evidence)
