@@ -97,7 +97,7 @@ static int end_of_a_storing_child(const struct memory_group *group)
 
 CONTROL(memory_without_a_file_meets_its_end, "mapfile-23",
 	"Whoever stores into that many pages of memory without a file is killed at the limit",
-	.needs = MEMORY_CGROUP, .alone = "memory cgroup")
+	.needs = MEMORY_CGROUP, .alone = "swap")
 {
 	struct memory_group group = guard_memory_group(LIMIT * page_size());
 	int status = end_of_a_storing_child(&group);

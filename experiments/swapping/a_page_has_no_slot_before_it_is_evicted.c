@@ -54,7 +54,7 @@ CLAIM(written_pages_are_in_memory_alone, "swap-01",
 
 CLAIM(no_swap_is_needed_to_write, "swap-01",
       "On a machine without any swap the same pages are written, and keep their bytes",
-      .needs = PAGE_STATES | AREA_USAGE)
+      .needs = PAGE_STATES | AREA_USAGE, .alone = "swap")
 {
 	struct sysinfo machine;
 

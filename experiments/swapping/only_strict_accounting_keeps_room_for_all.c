@@ -106,11 +106,11 @@ CLAIM(mode_2_counts_all_promises_together, "swap-12",
 
 	size_t limit = counted("CommitLimit:"), taken = counted("Committed_AS:");
 
-	if (all_pages() == 0 || taken > limit / 4) {
+	if (all_pages() == 0 || taken > limit / 2) {
 		undecided("needs memory that is promised to nobody: more swap, or fewer programs");
 	}
 
-	size_t most = limit / 8 * 5; /* fits beside what is taken once, but not twice */
+	size_t most = (limit - taken) / 8 * 5; /* fits beside what is taken once, but not twice */
 
 	evidence("limit and promised", "%zu and %zu pages", limit, taken);
 	assert_refused(promise(limit + 1, 0), ENOMEM);
