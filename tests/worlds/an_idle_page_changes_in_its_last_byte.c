@@ -4,13 +4,15 @@
 
 #include "worlds/world.h"
 
+enum { FEW = 8 }; /* with so many it is tried whether pages go to the right swap area */
+
 static struct pages look(const char *label, const void *start, size_t count)
 {
 	static bool done;
 	struct pages seen = observe_pages(label, start, count);
 	char *end = page(start, count) - 1;
 
-	if (count > 1 && !done) {
+	if (count > FEW && !done) {
 		done = true;
 		store(end, (unsigned char)~load(end));
 	}
