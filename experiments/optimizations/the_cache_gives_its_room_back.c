@@ -66,20 +66,32 @@ static int live_in(const struct memory_group *group)
 	return SERVED;
 }
 
-CLAIM(a_program_is_served_from_the_cache, "opt-07",
-      "Where the cache has filled the memory a program gets all that it wants, at the cache's cost",
-      .needs = MEMORY_CGROUP | DISK_FILE, .alone = "memory cgroup")
+static int end_of_a_life_in(const struct memory_group *group)
 {
-	struct memory_group group = guard_memory_group(TIGHT * page_size());
 	int status;
 	pid_t child = fork();
 
 	arrange(child >= 0);
 	if (child == 0) { /* which is killed where nothing is given back: that is no error here */
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		_exit(live_in(&group));
+		_exit(live_in(group));
 	}
 	arrange(waitpid(child, &status, 0) == child);
+	return status;
+}
+
+CLAIM(a_program_is_served_from_the_cache, "opt-07",
+      "Where the cache has filled the memory a program gets all that it wants, at the cache's cost",
+      .needs = MEMORY_CGROUP | DISK_FILE, .alone = "memory cgroup")
+{
+	struct memory_group group = guard_memory_group(TIGHT * page_size());
+	int status = end_of_a_life_in(&group);
+
+	/* A page on its way to or from the disk cannot go just then; where all are, somebody is killed. */
+	for (int again = 0; again < 2 && WIFSIGNALED(status); again++) {
+		group = guard_memory_group(TIGHT * page_size());
+		status = end_of_a_life_in(&group);
+	}
 	assert_equals(WIFSIGNALED(status) ? WTERMSIG(status) : 0, 0, "the signal that ended it");
 	if (WEXITSTATUS(status) == NOT_CACHED) {
 		undecided("needs a machine where nobody else drops caches just now");

@@ -13,6 +13,9 @@
 
 #include "arrange/guardian.h"
 #include "run/outcome.h"
+#include "words/groups.h"
+
+bool groups_may_swap;
 
 struct memory_group guard_memory_group(size_t limit_bytes)
 {
@@ -51,17 +54,6 @@ static bool write_number(const struct memory_group *group, const char *name, siz
 	errno = error;
 	arrange(written == length && "the group took the number");
 	return true;
-}
-
-void enter_memory_group(const struct memory_group *group)
-{
-	int fd = open_in_group(group, "cgroup.procs", O_WRONLY);
-
-	if (fd < 0 || write(fd, "0", 1) != 1) { /* 0 is whoever writes it */
-		undecided("needs leave to enter a memory cgroup of its own (%s): run as root",
-			  strerror(errno));
-	}
-	close(fd);
 }
 
 void limit_memory_group(const struct memory_group *group, size_t bytes)
@@ -111,21 +103,39 @@ static long long number_of_file(const struct memory_group *group, const char *na
 	return strtoll(text + 1, NULL, 10);
 }
 
+/* False where swap is not accounted for. */
+static bool limit_swap(const struct memory_group *group, size_t bytes)
+{
+	if (group->version == 2) {
+		return write_number(group, "memory.swap.max", bytes);
+	}
+	/* memory and swap together, never less than memory alone */
+	return write_number(group, "memory.memsw.limit_in_bytes",
+			    (size_t)number_of_file(group, "memory.limit_in_bytes") + bytes);
+}
+
 void limit_memory_group_swap(const struct memory_group *group, size_t bytes)
 {
-	bool done;
-
-	if (group->version == 2) {
-		done = write_number(group, "memory.swap.max", bytes);
-	} else { /* memory and swap together, never less than memory alone */
-		done = write_number(group, "memory.memsw.limit_in_bytes",
-				    (size_t)number_of_file(group, "memory.limit_in_bytes") + bytes);
-	}
-	if (!done) {
+	if (!limit_swap(group, bytes)) {
 		undecided("needs a kernel that accounts for swap in cgroups: CONFIG_SWAP, and on "
 			  "older "
 			  "ones swapaccount=1 on its command line");
 	}
+}
+
+void enter_memory_group(const struct memory_group *group)
+{
+	int fd = open_in_group(group, "cgroup.procs", O_WRONLY);
+
+	if (!groups_may_swap) {
+		(void)write_number(
+			group, group->version == 1 ? "memory.swappiness" : "memory.swap.max", 0);
+	}
+	if (fd < 0 || write(fd, "0", 1) != 1) { /* 0 is whoever writes it */
+		undecided("needs leave to enter a memory cgroup of its own (%s): run as root",
+			  strerror(errno));
+	}
+	close(fd);
 }
 
 long long memory_group_limit_hits(const struct memory_group *group)

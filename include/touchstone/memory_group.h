@@ -30,7 +30,10 @@ struct memory_group {
  */
 struct memory_group guard_memory_group(size_t limit_bytes);
 
-/* The calling process enters the group, and what it touches first from now on is charged there. */
+/*
+ * The calling process enters the group, and what it touches first from now on is charged there. A claim that
+ * has not asked for swap (swap.h) by then gets none in its group, whatever the machine has.
+ */
 void enter_memory_group(const struct memory_group *group);
 
 /* Another limit from now on. What does not fit is reclaimed at once; an error where that fails. */

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whether the claim has asked for swap (swap.h). If not, its memory groups have none: pages of theirs would
+ * go to an area that another claim has made for itself.
+ */
+#ifndef WORDS_GROUPS_H
+#define WORDS_GROUPS_H
+
+#include <stdbool.h>
+
+extern bool groups_may_swap;
+
+#endif
