@@ -71,8 +71,19 @@ static int map_code(struct dl_phdr_info *object, size_t size, void *unused)
  * Counting needs its code mapped, its symbol bound, and a little stack below whoever counts. After
  * a fork each of these pages is absent or write-protected again, so all are used once here.
  */
+static bool not_wanted;
+
+void fault_counts_are_not_wanted(void)
+{
+	not_wanted = true;
+}
+
 __attribute__((noinline, no_sanitize("address"))) void fault_counts_warm_up(void)
 {
+	if (not_wanted) {
+		return;
+	}
+
 	volatile char stack[32 * 1024];
 	size_t step = machine_page_size() < sizeof(stack) ? machine_page_size() : sizeof(stack);
 

@@ -16,6 +16,9 @@
  */
 void fault_counts_warm_up(void);
 
+/* From here on this process and its children count nothing, and need no warming up. */
+void fault_counts_are_not_wanted(void);
+
 /* The two fields in a text of /proc/PID/stat; the command in it may hold spaces and ')' signs.
  * False, and nothing stored, for a text that is cut short or a number too large for a long. */
 bool fault_counts_parse_stat(const char *text, size_t length, struct faults *faults);

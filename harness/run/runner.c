@@ -33,7 +33,7 @@ struct slot {
 	size_t length, room;
 };
 
-static const char *own_program(void)
+__attribute__((noinline)) static const char *own_program(void)
 {
 	if (access("/proc/self/exe", X_OK) == 0) {
 		return "/proc/self/exe";
@@ -44,9 +44,9 @@ static const char *own_program(void)
 	return path ? path : "";
 }
 
-static void become_claim(const struct claim *claim, const char *world, pid_t runner, int fd)
+/* In the child of a vfork: nothing but system calls. */
+static void become_claim(char *const arguments[], const char *program, pid_t runner, int fd)
 {
-	char name[NAME_LENGTH], option[40], world_option[NAME_LENGTH];
 	int null = open("/dev/null", O_RDWR);
 
 	children_die_with(runner);
@@ -54,26 +54,39 @@ static void become_claim(const struct claim *claim, const char *world, pid_t run
 	dup2(null, STDOUT_FILENO);
 	dup2(fd, STDERR_FILENO); /* what libcheck complains about becomes part of the report */
 	fcntl(fd, F_SETFD, 0);
+	execv(program, arguments);
+	_exit(EXIT_ERROR);
+}
+
+/* By vfork: the runner comes to hold all that was seen, and none of it is needed in the new process. */
+static pid_t start_process(const struct claim *claim, const char *world, int fd)
+{
+	static char touchstone[] = "touchstone";
+	char name[NAME_LENGTH], option[40], world_option[NAME_LENGTH];
+	char *const arguments[] = {touchstone, option, world_option, name, NULL};
+	const char *program = own_program();
+	pid_t me = getpid(), pid;
+
 	registry_full_name(claim, name);
 	snprintf(option, sizeof option, RUNNER_REPORT_OPTION "%d", fd);
 	snprintf(world_option, sizeof world_option, RUNNER_WORLD_OPTION "%s", world ? world : "");
-	execl(own_program(), "touchstone", option, world_option, name, (char *)NULL);
-	_exit(EXIT_ERROR);
+	pid = vfork();
+	if (pid == 0) {
+		/* NOLINTNEXTLINE(clang-analyzer-unix.Vfork): nothing but system calls in it */
+		become_claim(arguments, program, me, fd);
+	}
+	return pid;
 }
 
 static bool start(struct slot *slot, const struct claim *claim, const char *world, size_t index)
 {
 	int report[2];
-	pid_t me = getpid();
 
 	if (pipe2(report, O_CLOEXEC) != 0) {
 		return false;
 	}
 	/* Above the standard descriptors, whatever the caller had closed. */
-	slot->pid = fork();
-	if (slot->pid == 0) {
-		become_claim(claim, world, me, report[1]);
-	}
+	slot->pid = start_process(claim, world, report[1]);
 	close(report[1]);
 	if (slot->pid < 0) {
 		slot->pid = 0;
