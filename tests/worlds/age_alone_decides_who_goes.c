@@ -21,6 +21,14 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 	return area;
 }
 
+static int unmap(void *address, size_t length)
+{
+	if (address == first) {
+		first = NULL; /* what comes next is the first */
+	}
+	return munmap(address, length);
+}
+
 static void let_the_first_go(const void *start)
 {
 	if (start == first) {
@@ -44,4 +52,4 @@ WORLD("A machine where age alone decides who goes",
       .breaks = "pages_in_use_stay memory_in_use_stays",
       .spares = "memory_used_often_but_long_ago_goes where_neither_is_used_both_go "
 		"memory_that_is_not_used_goes",
-      .mmap = map, .count_in_memory = count, .observe_pages = look);
+      .mmap = map, .munmap = unmap, .count_in_memory = count, .observe_pages = look);
