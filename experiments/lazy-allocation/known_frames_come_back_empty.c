@@ -21,10 +21,10 @@
  * Look with: /proc/PID/pagemap, which names frames to root.
  * Read on:   proc(5) "pagemap"; document 002, introduction; document 004 section 14.1.
  */
-#include <sched.h>
 #include <sys/mman.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/processors.h>
 
 EXPERIMENT("Frames that are known by their numbers come back empty");
 
@@ -34,13 +34,9 @@ enum { PAGES = 256, ATTEMPTS = 20 };
  * Each processor keeps a store of free frames and hands out next what it was given back last; so
  * owners on one processor are likelier to meet the same frames. It serves the odds: may it fail.
  */
-static void stay_on_one_processor(void)
+static void meet_the_same_frames(void)
 {
-	cpu_set_t here;
-
-	CPU_ZERO(&here);
-	CPU_SET(sched_getcpu() < 0 ? 0 : sched_getcpu(), &here);
-	sched_setaffinity(0, sizeof here, &here);
+	(void)try_to_run_on(sched_getcpu());
 }
 
 /* How many frames behind the pages of one view are behind some page of an earlier one. */
@@ -89,7 +85,7 @@ CLAIM(the_very_same_frames_come_back_empty, "lazy-15",
 {
 	size_t recurring = 0;
 
-	stay_on_one_processor();
+	meet_the_same_frames();
 	for (unsigned round = 0; round < ATTEMPTS && recurring == 0; round++) {
 		recurring = take_over(fresh_pages(PAGES, MAP_PRIVATE), round);
 	}

@@ -22,11 +22,11 @@
  * Read on:   munmap(2), madvise(2), pipe(7); document 002, introduction; document 004 section 14.1.
  */
 #include <fcntl.h>
-#include <sched.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/processors.h>
 
 EXPERIMENT("A recycled frame carries nothing of its former owner");
 
@@ -36,13 +36,9 @@ enum { PAGES = 256, ROUNDS = 2 };
  * Each processor keeps a store of free frames and hands out next what it was given back last; so
  * owners on one processor are likelier to meet the same frames. It serves the odds: may it fail.
  */
-static void stay_on_one_processor(void)
+static void meet_the_same_frames(void)
 {
-	cpu_set_t here;
-
-	CPU_ZERO(&here);
-	CPU_SET(sched_getcpu() < 0 ? 0 : sched_getcpu(), &here);
-	sched_setaffinity(0, sizeof here, &here);
+	(void)try_to_run_on(sched_getcpu());
 }
 
 /* Takes a frame for every page by storing in one byte of each, first or last, and looks at all. */
@@ -67,7 +63,7 @@ CLAIM(memory_given_back_comes_back_empty, "lazy-15",
 {
 	size_t length = PAGES * page_size();
 
-	stay_on_one_processor();
+	meet_the_same_frames();
 	for (unsigned round = 0; round < ROUNDS; round++) {
 		char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
@@ -97,7 +93,7 @@ CLAIM(another_process_leaves_nothing, "lazy-15",
 	char *left_behind = fresh_pages(PAGES, MAP_PRIVATE);
 	struct child other;
 
-	stay_on_one_processor();
+	meet_the_same_frames();
 	START_CHILD(other) {
 		write_pattern(given_back, length, 1);
 		write_pattern(left_behind, length, 2);
@@ -115,7 +111,7 @@ CLAIM(files_and_pipes_leave_nothing, "lazy-15",
 {
 	size_t length = PAGES * page_size();
 
-	stay_on_one_processor();
+	meet_the_same_frames();
 	for (unsigned round = 0; round < ROUNDS; round++) {
 		int fd = memory_file(PAGES, round), ends[2];
 		char *file = fresh_mapping(PAGES, MAP_SHARED, fd);

@@ -26,6 +26,7 @@
 #include <sys/mman.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/processors.h>
 
 EXPERIMENT("No thread reads on after munmap");
 
@@ -41,15 +42,6 @@ struct watch {
 	struct trap trap;     /* how B's last load ended */
 	long wrong, too_late; /* loads of a wrong byte, loads that munmap should have prevented */
 };
-
-static void run_on(int processor)
-{
-	cpu_set_t set;
-
-	CPU_ZERO(&set);
-	CPU_SET(processor, &set);
-	arrange(sched_setaffinity(0, sizeof set, &set) == 0);
-}
 
 static void *keep_reading(void *argument)
 {
@@ -72,21 +64,6 @@ static void *keep_reading(void *argument)
 	}
 	atomic_store(&watch->ended, true);
 	return NULL;
-}
-
-/* The first two processors that this process may run on. */
-static void two_processors(int numbers[2])
-{
-	cpu_set_t set;
-	int found = 0;
-
-	arrange(sched_getaffinity(0, sizeof set, &set) == 0);
-	for (int i = 0; i < CPU_SETSIZE && found < 2; i++) {
-		if (CPU_ISSET(i, &set)) {
-			numbers[found++] = i;
-		}
-	}
-	arrange(found == 2);
 }
 
 /* B reads the second of two pages, A unmaps one of them, and it is seen what B reads then. */

@@ -16,12 +16,12 @@
  * Look with: getrusage(2): ru_minflt, ru_majflt, and ru_nvcsw and ru_nivcsw, which are switches to others.
  * Read on:   getrusage(2), proc_pid_status(5); document 004 section 20.6.
  */
-#include <sched.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/processors.h>
 
 EXPERIMENT("Each slowdown has its counter");
 
@@ -108,15 +108,9 @@ CLAIM(waiting_shows_as_switches, "perf-06",
 {
 	struct child other;
 	struct counts counts = {0};
-	int here = sched_getcpu();
-	cpu_set_t one;
 
 	/* On one processor neither can go on before the other sleeps. */
-	CPU_ZERO(&one);
-	CPU_SET(here < 0 ? 0 : here, &one);
-	if (here < 0 || sched_setaffinity(0, sizeof one, &one) != 0) {
-		undecided("needs to stay on one processor: sched_setaffinity(2)");
-	}
+	stay_on_one_processor();
 	for (int i = 0; i < ATTEMPTS && (i == 0 || counts.minor || !counts.switches); i++) {
 		START_CHILD(other) {
 			for (int turn = 0; turn <= TIMES; turn++) {

@@ -27,6 +27,7 @@
 #include <sys/mman.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/processors.h>
 
 EXPERIMENT("After an eviction every thread faults");
 
@@ -35,27 +36,14 @@ enum { PAGES = 16, OLD = 5, NEW = 6, ATTEMPTS = 10, LARGEST_PAGE = 64 * 1024 };
 /* What A and B tell each other. */
 static atomic_int turn;
 enum { AT_FIRST, HAS_LOADED, MAY_LOAD, HAS_LOADED_AGAIN };
-static cpu_set_t allowed;
+static int processors[2];
 static char *watched;
 static struct faults spent; /* by B's second loads, and the bytes they brought: */
 static unsigned char loaded[PAGES * LARGEST_PAGE];
 
-static void run_on(int which)
-{
-	cpu_set_t set;
-	int processor = -1;
-
-	do {
-		processor++;
-	} while (!CPU_ISSET(processor, &allowed) || which-- > 0);
-	CPU_ZERO(&set);
-	CPU_SET(processor, &set);
-	arrange(sched_setaffinity(0, sizeof set, &set) == 0);
-}
-
 static void *load_twice(void *unused)
 {
-	run_on(1);
+	run_on(processors[1]);
 	memcpy(loaded, watched, PAGES * page_size());
 	atomic_store(&turn, HAS_LOADED);
 	while (atomic_load(&turn) != MAY_LOAD) {
@@ -70,8 +58,9 @@ static size_t evict_between_loads(char *area, bool store_new)
 {
 	pthread_t reader;
 
-	arrange(page_size() <= LARGEST_PAGE && sched_getaffinity(0, sizeof allowed, &allowed) == 0);
-	run_on(0);
+	arrange(page_size() <= LARGEST_PAGE);
+	two_processors(processors);
+	run_on(processors[0]);
 	load_each(area, PAGES);
 	watched = area;
 	arrange(pthread_create(&reader, NULL, load_twice, NULL) == 0);

@@ -75,7 +75,7 @@ CLAIM(sampling_costs_no_trap, "replace-10",
 	size_t used = 0;
 	long faults = 1;
 
-	stay_on_one_processor();
+	watch_one_processor();
 	/* The kernel may look for idle pages, or move some, in between: then again. */
 	for (int i = 0; i < ATTEMPTS && (faults != 0 || used != SAMPLED / 2); i++) {
 		forget_uses();

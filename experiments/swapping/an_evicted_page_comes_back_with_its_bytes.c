@@ -35,7 +35,7 @@ static char *pages_in_swap(void)
 {
 	arrange(page_size() <= LARGEST_PAGE);
 	guard_swap(PAGES * page_size());
-	swap_on_one_processor();
+	stay_on_one_processor();
 	pattern_bytes(expected, PAGES * page_size(), 1, 0);
 	return swapped_pages(PAGES, 1);
 }

@@ -52,7 +52,7 @@ CLAIM(only_written_pages_are_swapped, "swap-20",
       .needs = SWAP | PAGE_STATES | AREA_USAGE, .alone = "swap")
 {
 	guard_swap(2 * PAGES * page_size());
-	swap_on_one_processor();
+	stay_on_one_processor();
 	arrange(munmap(swapped_pages(PAGES, 1), PAGES * page_size()) == 0);
 
 	char *area = fresh_pages(PAGES, MAP_PRIVATE);
@@ -74,7 +74,7 @@ CLAIM(what_was_read_of_a_file_is_not_swapped, "swap-20",
       .needs = SWAP | PAGE_STATES | AREA_USAGE | DISK_FILE, .alone = "swap")
 {
 	guard_swap(2 * PAGES * page_size());
-	swap_on_one_processor();
+	stay_on_one_processor();
 	arrange(munmap(swapped_pages(PAGES, 1), PAGES * page_size()) == 0);
 
 	char *area = fresh_mapping(PAGES, MAP_PRIVATE, disk_file(PAGES, 1));

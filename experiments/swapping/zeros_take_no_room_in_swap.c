@@ -106,7 +106,7 @@ CLAIM(a_slot_forgets_the_zeros, "swap-19",
       .needs = SWAP | PAGE_STATES, .alone = "swap")
 {
 	guard_swap(ROUNDS * PAGES * page_size());
-	swap_on_one_processor();
+	stay_on_one_processor();
 
 	char *area = zeros_in_swap(0, 0);
 

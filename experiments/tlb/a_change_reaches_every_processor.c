@@ -21,6 +21,7 @@
 #include <sys/mman.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/processors.h>
 
 EXPERIMENT("A change reaches every processor");
 
@@ -35,30 +36,6 @@ struct watch {
 	struct trap trap; /* how the last one ended */
 	long too_late;    /* stores that were begun after the change, and went through */
 };
-
-static void run_on(int processor)
-{
-	cpu_set_t set;
-
-	CPU_ZERO(&set);
-	CPU_SET(processor, &set);
-	arrange(sched_setaffinity(0, sizeof set, &set) == 0);
-}
-
-/* The first two processors that this process may run on. */
-static void two_processors(int numbers[2])
-{
-	cpu_set_t set;
-	int found = 0;
-
-	arrange(sched_getaffinity(0, sizeof set, &set) == 0);
-	for (int i = 0; i < CPU_SETSIZE && found < 2; i++) {
-		if (CPU_ISSET(i, &set)) {
-			numbers[found++] = i;
-		}
-	}
-	arrange(found == 2);
-}
 
 static void *keep_storing(void *argument)
 {

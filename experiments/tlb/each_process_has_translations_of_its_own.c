@@ -60,7 +60,7 @@ CLAIM(who_comes_back_finds_what_was_kept, "tlb-04 tlb-12",
 	struct memory memory = {filled_pages(PAGES, MAP_PRIVATE, 1),
 				fresh_pages(OTHERS, MAP_PRIVATE)};
 
-	stay_on_one_processor();
+	watch_one_processor();
 	load_each(memory.others, OTHERS);
 	assert_uses_forgotten(memory.area, PAGES);
 	evidence("looked up again after a turn of one that uses many pages", "%zu of %d at best",
@@ -109,7 +109,7 @@ CONTROL(what_was_dropped_is_not_found, "tlb-04 tlb-12",
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 3);
 
-	stay_on_one_processor();
+	watch_one_processor();
 	START_CHILD(other) {
 		for (int turn = 0; turn < TURNS; turn++) {
 			hand_over();

@@ -68,7 +68,7 @@ CLAIM(of_many_most_are_looked_up_again, "tlb-03",
 {
 	char *area;
 
-	stay_on_one_processor();
+	watch_one_processor();
 	for (size_t count = FEW; count < MANY; count *= 4) {
 		char what[60];
 
@@ -92,7 +92,7 @@ CONTROL(of_a_few_none_is, "tlb-03",
 {
 	char *area = pages_apart(FEW);
 
-	stay_on_one_processor();
+	watch_one_processor();
 	assert_uses_forgotten(area, FEW * APART);
 	undecided_unless_kept(fewest_looked_up(area, FEW, TRANSLATION_ROUNDS), FEW);
 }

@@ -38,7 +38,7 @@ CLAIM(a_hit_asks_no_table, "tlb-01",
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	size_t fewest = PAGES;
 
-	stay_on_one_processor();
+	watch_one_processor();
 	assert_uses_forgotten(area, PAGES);
 	for (int round = 0; round < TRANSLATION_ROUNDS && fewest > 0; round++) {
 		load_each(area, PAGES);
@@ -60,7 +60,7 @@ CLAIM(a_miss_asks_once, "tlb-02",
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 2);
 	size_t fewest = PAGES;
 
-	stay_on_one_processor();
+	watch_one_processor();
 	assert_looked_up_when_dropped(area, PAGES, NULL);
 	for (int round = 0; round < TRANSLATION_ROUNDS && fewest > 0; round++) {
 		drop_translations(area, PAGES);
@@ -82,7 +82,7 @@ CONTROL(what_was_dropped_is_looked_up_each_time, "tlb-01 tlb-02",
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 3);
 
-	stay_on_one_processor();
+	watch_one_processor();
 	assert_looked_up_when_dropped(area, PAGES, NULL);
 	assert_pattern(area, PAGES * page_size(), 3, "what the pages hold");
 }

@@ -68,7 +68,7 @@ CLAIM(pages_that_are_added_drop_nothing, "tlb-10",
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 
-	stay_on_one_processor();
+	watch_one_processor();
 	assert_uses_forgotten(area, PAGES);
 	undecided_unless_kept(fewest_after(area, add_pages, OTHERS, false), PAGES);
 }
@@ -101,7 +101,7 @@ CLAIM(others_that_go_change_nothing_but_the_time, "tlb-11",
 	const size_t each[] = {1, OTHERS};
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 2);
 
-	stay_on_one_processor();
+	watch_one_processor();
 	for (size_t i = 0; i < 2; i++) {
 		long faults = 1;
 
@@ -127,6 +127,6 @@ CONTROL(what_is_dropped_itself_is_looked_up, "tlb-10 tlb-11",
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 4);
 
-	stay_on_one_processor();
+	watch_one_processor();
 	assert_looked_up_when_dropped(area, PAGES, NULL);
 }

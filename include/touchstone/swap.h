@@ -15,13 +15,14 @@
  *           that uses them names .alone = "swap".
  * Strength: an area of the claim's own has the highest priority, so its pages go there as long as there is
  *           room; pages of others may go there as well, on a machine that is short of memory.
+ * Advice:   MADV_PAGEOUT overlooks a page that is in a list of another processor, on which the process has
+ *           been before: stay_on_one_processor() (processors.h).
  * Read on:  swapon(2), madvise(2) MADV_PAGEOUT, proc(5) /proc/swaps.
  */
 #ifndef TOUCHSTONE_SWAP_H
 #define TOUCHSTONE_SWAP_H
 
 #include <errno.h>
-#include <sched.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/mman.h>
@@ -29,6 +30,7 @@
 #include <touchstone/memory.h>
 #include <touchstone/outcome.h>
 #include <touchstone/pages.h>
+#include <touchstone/processors.h>
 #include <touchstone/residency.h>
 
 #ifndef MADV_PAGEOUT
@@ -118,24 +120,6 @@ static inline char *swapped_pages(size_t count, unsigned seed)
 }
 
 /*
- * From here on this process stays on the processor it is on. Then no page is overlooked by MADV_PAGEOUT for
- * being in a list of another one, on which the process has been before.
- */
-static inline void swap_on_one_processor(void)
-{
-	cpu_set_t one;
-	int here = sched_getcpu();
-
-	CPU_ZERO(&one);
-	if (here >= 0 && here < CPU_SETSIZE) {
-		CPU_SET(here, &one);
-	}
-	if (sched_setaffinity(0, sizeof one, &one) != 0) {
-		undecided("needs to stay on one processor: sched_setaffinity(2)");
-	}
-}
-
-/*
  * From here on what this process evicts goes to that area, and it stays on its processor. Up to Linux 6.13
  * each processor keeps some slots of other areas at hand, from before; these are used up first.
  */
@@ -143,7 +127,7 @@ static inline void turn_to_swap_area(const struct swap_area *area)
 {
 	enum { AT_ONCE = 8, ATTEMPTS = 64 };
 
-	swap_on_one_processor();
+	stay_on_one_processor();
 	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 		char *pages = swapped_pages(AT_ONCE, 1);
 		bool arrived = swap_area_used(area) > 0;

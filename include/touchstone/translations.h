@@ -17,11 +17,7 @@
 #ifndef TOUCHSTONE_TRANSLATIONS_H
 #define TOUCHSTONE_TRANSLATIONS_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <fcntl.h>
-#include <sched.h>
 #include <stddef.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -31,26 +27,17 @@
 #include <touchstone/memory.h>
 #include <touchstone/needs.h>
 #include <touchstone/outcome.h>
+#include <touchstone/processors.h>
 
 enum { TRANSLATION_ROUNDS = 40 };
 
-/* This process stays on the processor it is on, for each has translations of its own. */
-static inline void stay_on_one_processor(void)
+/* This process stays on the processor it is on, for each has translations of its own; and that is an x86. */
+static inline void watch_one_processor(void)
 {
-	cpu_set_t one;
-	int here = sched_getcpu();
-
 #if !defined __x86_64__ && !defined __i386__
 	undecided("needs x86: whether other processors set accessed bits depends on the model");
 #endif
-	CPU_ZERO(&one);
-	if (here < 0 || here >= CPU_SETSIZE) {
-		undecided("needs to know the processor it runs on");
-	}
-	CPU_SET(here, &one);
-	if (sched_setaffinity(0, sizeof one, &one) != 0) {
-		undecided("needs to stay on one processor: sched_setaffinity(2)");
-	}
+	stay_on_one_processor();
 }
 
 /* All accessed bits are clear, and no translation is dropped: clear_refs does not tell the TLB. */

@@ -11,7 +11,6 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
 now() { date +%s%N; }
-milliseconds() { awk -v ns="$1" -v by="$2" 'BEGIN { printf "%.2f", ns / 1e6 / by }'; }
 
 # The floor: a fork, an exec, check's fork and an exit, one after the other.
 times=200
