@@ -20,6 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "arrange/files.h"
 #include "arrange/swap.h"
 
 enum { LOCK_POLL_MS = 5, UNDO_POLL_MS = 5, UNDO_LIMIT_MS = 10000 };
@@ -63,23 +64,6 @@ static int read_text(const char *path, char *text, size_t size)
 	text[length] = 0;
 	text[strcspn(text, "\n")] = 0;
 	return 0;
-}
-
-static int write_text(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
-
-	if (fd < 0) {
-		return -errno;
-	}
-
-	/* A line end makes an empty value something that can be written. */
-	char line[CHANGE_TEXT + 2];
-	int length = snprintf(line, sizeof line, "%s\n", text);
-	int error = write(fd, line, (size_t)length) < 0 ? errno : 0;
-
-	close(fd);
-	return -error;
 }
 
 static int write_in(const char *folder, const char *name, const char *text)

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -365,4 +366,21 @@ void write_at(int fd, const void *buffer, size_t length, size_t offset)
 {
 	errno = -files_put(fd, buffer, length, (off_t)offset);
 	arrange(errno == 0 && "all bytes were written");
+}
+
+int write_text(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+
+	if (fd < 0) {
+		return -errno;
+	}
+
+	/* A line end makes an empty value something that can be written; and it is all one write. */
+	char line[strlen(text) + 2];
+	int length = snprintf(line, sizeof line, "%s\n", text);
+	int error = write(fd, line, (size_t)length) < 0 ? errno : 0;
+
+	close(fd);
+	return -error;
 }

@@ -22,6 +22,9 @@ int files_unnamed(const char *folder, mode_t mode);
  */
 int files_put(int fd, const void *bytes, size_t length, off_t offset);
 
+/* Writes a line into a file of /proc or /sys, for instance. 0 or a negative errno. */
+int write_text(const char *path, const char *text);
+
 /* A second descriptor of the same file, or a negative errno. */
 int files_reopen(int fd, int flags);
 

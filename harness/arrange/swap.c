@@ -331,26 +331,12 @@ static int make_loop_in(const char *folder, size_t count, int flags, struct swap
 	return error;
 }
 
-static int put_text(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-
-	if (fd < 0) {
-		return -errno;
-	}
-
-	int error = write(fd, text, strlen(text)) < 0 ? -errno : 0;
-
-	close(fd);
-	return error;
-}
-
 static int put_setting(const struct swap_area *area, const char *name, const char *text)
 {
 	char path[80];
 
 	snprintf(path, sizeof path, "/sys/block/%s/%s", area->device, name);
-	return put_text(path, text);
+	return write_text(path, text);
 }
 
 /* Somebody may be looking what kind of device has come, and keeps it busy for a moment. */
@@ -360,8 +346,8 @@ static int remove_zram(const struct swap_area *area)
 	int error = -EBUSY;
 
 	for (int attempt = 0; attempt < ATTEMPTS && error == -EBUSY; attempt++) {
-		error = put_text("/sys/class/zram-control/hot_remove",
-				 area->device + strlen("zram"));
+		error = write_text("/sys/class/zram-control/hot_remove",
+				   area->device + strlen("zram"));
 		if (error == -EBUSY) {
 			(void)put_setting(area, "reset", "1");
 			nanosleep(&(struct timespec){.tv_nsec = POLL_MS * 1000000L}, NULL);
@@ -433,9 +419,11 @@ static int make(int flags, struct swap_area *area)
 		if (area->kind == SWAP_ON_LOOP) {
 			error = make_loop_in(folder, count, flags, area);
 		} else {
-			/* A private one may be read, to see what lies in it. */
-			error = flags ? -ENOTSUP
-				      : make_file_in(folder, count, flags, area, set_aside);
+			/* Of an area of the claim's own is read what lies in it: blocks that are written. */
+			bool is_private = flags & SWAP_FLAG_PREFER;
+
+			error = is_private ? -ENOTSUP
+					   : make_file_in(folder, count, flags, area, set_aside);
 			error = error ? make_file_in(folder, count, flags, area, fill) : 0;
 		}
 		if (error == 0) {
