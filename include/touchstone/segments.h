@@ -24,6 +24,7 @@
 #if defined(__x86_64__) || defined(__i386__)
 #include <asm/ldt.h>
 #else
+#undef SYS_modify_ldt /* POWER has a number for it, and no such call */
 #define SYS_modify_ldt -1
 struct user_desc { /* so that an experiment compiles where it can only be undecided */
 	unsigned entry_number, base_addr, limit;
