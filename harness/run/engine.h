@@ -16,6 +16,9 @@ void engine_prepare_process(void);
 /* Runs the claim, in a fork made by check, and fills in the result. Once in a process. */
 void engine_run(const struct claim *claim, struct result *result);
 
+/* Where engine_run() tells of a claim when libcheck ends the process under it; -1 (as usual): nowhere. */
+extern int engine_last_words;
+
 /*
  * Called around a claim's body, in the process that runs it, after its needs were probed; usually NULL.
  * The program that runs claims in deliberately wrong worlds (tests/worlds) sets them.

@@ -89,8 +89,11 @@ static bool start(struct slot *slot, const struct claim *claim, const char *worl
 	slot->pid = start_process(claim, world, report[1]);
 	close(report[1]);
 	if (slot->pid < 0) {
+		int error = errno;
+
 		slot->pid = 0;
 		close(report[0]);
+		errno = error;
 		return false;
 	}
 
@@ -332,15 +335,19 @@ void runner_run(const struct claim *const *claims, size_t count, int jobs, const
 		}
 		if (next < count && !running(slots, slot_count)) {
 			/* Nobody runs whose end could make room for one more process. */
+			int error = errno;
+			const char *limit = outcome_why_no_process(error);
+
 			results[next] = (struct result){
 				.claim = claims[next],
-				.outcome = ERROR,
+				.outcome = limit ? UNDECIDED : ERROR,
 				.file = "",
 				.expected = "",
 				.seen = "",
 				.strength = "",
-				.reason = keep_reason("could not start a process: %s",
-						      strerror(errno))};
+				.reason = limit ? limit
+						: keep_reason("could not start a process: %s",
+							      strerror(error))};
 			started[next] = true;
 			begun++;
 			finished(next, context);
@@ -365,6 +372,7 @@ int runner_run_one(const struct claim *claim, int fd)
 	char line[16], milliseconds[32];
 
 	fcntl(fd, F_SETFD, FD_CLOEXEC);
+	engine_last_words = fd;
 	engine_run(claim, &result);
 	record_open(fd);
 	for (size_t i = 0; i < result.detail_count; i++) {
