@@ -29,7 +29,7 @@ struct slot {
 	size_t index;
 	uint64_t deadline; /* nanoseconds of the stopwatch */
 	bool overdue;
-	char *text;
+	char *text; /* its room serves one claim after the other */
 	size_t length, room;
 };
 
@@ -103,8 +103,7 @@ static bool start(struct slot *slot, const struct claim *claim, const char *worl
 	slot->index = index;
 	slot->deadline = stopwatch_ns() + seconds * UINT64_C(1000000000);
 	slot->overdue = false;
-	slot->text = NULL;
-	slot->length = slot->room = 0;
+	slot->length = 0;
 	return true;
 }
 
@@ -167,12 +166,14 @@ static void finish(struct slot *slot, const struct claim *claim, struct result *
 	}
 	close(slot->fd);
 
-	/* What was said is kept to the end of the run, and the room that was there for more is not. */
-	char *exact = slot->length ? realloc(slot->text, slot->length) : NULL;
+	/* What was said is kept to the end of the run; address space may be short, so only that. */
+	char *said = malloc(slot->length + 1);
 
-	slot->text = exact ? exact : slot->text;
+	if (said && slot->length) {
+		memcpy(said, slot->text, slot->length);
+	}
 
-	bool complete = result_from_records(result, claim, slot->text, slot->length);
+	bool complete = result_from_records(result, claim, said, said ? slot->length : 0);
 
 	if (result->outcome == HOLDS && !complete) {
 		result->outcome = ERROR;
@@ -356,6 +357,9 @@ void runner_run(const struct claim *const *claims, size_t count, int jobs, const
 		attend(slots, slot_count, claims, results, finished, context);
 	}
 	free(started);
+	for (int i = 0; i < slot_count; i++) {
+		free(slots[i].text);
+	}
 }
 
 int runner_usual_jobs(void)
