@@ -16,6 +16,12 @@ void engine_prepare_process(void);
 /* Runs the claim, in a fork made by check, and fills in the result. Once in a process. */
 void engine_run(const struct claim *claim, struct result *result);
 
+/*
+ * So long a claim may take. TOUCHSTONE_PATIENCE in the environment makes it so many times as long, for
+ * machines that are slow because they are emulated.
+ */
+unsigned engine_seconds(const struct claim *claim);
+
 /* Where engine_run() tells of a claim when libcheck ends the process under it; -1 (as usual): nowhere. */
 extern int engine_last_words;
 

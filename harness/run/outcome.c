@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/sysinfo.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -120,6 +121,7 @@ static bool commit_is_strict(void)
 static const char more_processes[] =
 	"needs more processes, threads or locked memory: raise ulimit -u "
 	"and -l";
+static const char more_memory[] = "needs more memory: this machine has less than 512 MiB";
 static const char larger_files[] = "needs larger files: raise ulimit -f";
 
 const char *outcome_what_keeps_check_from_its_work(void)
@@ -147,8 +149,45 @@ const char *outcome_what_keeps_check_from_its_work(void)
 					  : NULL;
 }
 
+static bool memory_is_small(void)
+{
+	static const unsigned long long small = 512ULL << 20;
+	struct sysinfo machine;
+
+	return sysinfo(&machine) == 0 &&
+	       (unsigned long long)machine.totalram * machine.mem_unit < small;
+}
+
+/* How often the kernel has killed for want of memory since it runs; -1 where it does not tell. */
+static long long kills_for_memory(void)
+{
+	long long kills = -1;
+	char line[200];
+	FILE *list = fopen("/proc/vmstat", "re");
+
+	while (list && fgets(line, sizeof line, list)) {
+		if (sscanf(line, "oom_kill %lld", &kills) == 1) {
+			break;
+		}
+	}
+	if (list) {
+		fclose(list);
+	}
+	return kills;
+}
+
+static long long kills_before = -1;
+
+void outcome_note_kills(void)
+{
+	kills_before = memory_is_small() ? kills_for_memory() : -1;
+}
+
 const char *outcome_why_killed(int signal)
 {
+	if (signal == SIGKILL && kills_before >= 0 && kills_for_memory() > kills_before) {
+		return more_memory;
+	}
 	return signal == SIGXFSZ && is_limited(RLIMIT_FSIZE) ? larger_files : NULL;
 }
 
@@ -172,6 +211,9 @@ void outcome_if_short_of(int error)
 		if (is_limited(RLIMIT_AS) || is_limited(RLIMIT_DATA) || commit_is_strict()) {
 			undecided("needs more address space: raise ulimit -v and -d, or allow "
 				  "overcommit");
+		}
+		if (memory_is_small()) {
+			undecided("%s", more_memory);
 		}
 		break;
 	case EFBIG:

@@ -46,9 +46,11 @@ const char *outcome_what_keeps_check_from_its_work(void);
 const char *outcome_why_no_process(int error);
 
 /*
- * What grows beyond a limit is killed for it (SIGXFSZ): why, or NULL for another end. The second one ends
- * the claim as undecided for it.
+ * What grows beyond a limit is killed for it (SIGXFSZ), and on a small machine anybody for want of memory
+ * (SIGKILL, which the kernel counts: from outcome_note_kills() on): why, or NULL for another end. The last
+ * one ends the claim as undecided for it.
  */
+void outcome_note_kills(void);
 const char *outcome_why_killed(int signal);
 void outcome_if_killed_by_a_limit(int signal);
 

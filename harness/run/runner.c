@@ -21,7 +21,7 @@
 #include "run/registry.h"
 
 /* check guards a claim's time; this much later something is wrong with its process itself. */
-enum { GRACE_SECONDS = 15, USUAL_LIMIT_SECONDS = 20, MOST_JOBS = 64 };
+enum { GRACE_SECONDS = 15, MOST_JOBS = 64 };
 
 struct slot {
 	pid_t pid; /* 0: free */
@@ -97,7 +97,7 @@ static bool start(struct slot *slot, const struct claim *claim, const char *worl
 		return false;
 	}
 
-	unsigned seconds = (claim->seconds ? claim->seconds : USUAL_LIMIT_SECONDS) + GRACE_SECONDS;
+	unsigned seconds = engine_seconds(claim) + GRACE_SECONDS;
 
 	slot->fd = report[0];
 	slot->index = index;
