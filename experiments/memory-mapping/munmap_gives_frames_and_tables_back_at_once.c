@@ -116,6 +116,7 @@ static long long limit_hits(bool unmap)
 			char *area = mmap(NULL, length, PROT_READ | PROT_WRITE,
 					  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
+			arrange(area != MAP_FAILED);
 			store_each(area, ROUND_PAGES, 'f');
 			if (unmap && munmap(area, length) != 0) {
 				_exit(1);

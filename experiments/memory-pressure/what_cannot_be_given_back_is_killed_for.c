@@ -42,9 +42,10 @@ CLAIM(a_store_beyond_the_limit_is_a_kill, "pressure-10",
 	if (start_member(&greedy)) {
 		enter_memory_group(&group);
 
-		char *area = mmap(NULL, WANTED * page_size(), PROT_READ | PROT_WRITE,
-				  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+		char *area;
 
+		assert_accepted(area = mmap(NULL, WANTED * page_size(), PROT_READ | PROT_WRITE,
+					    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));
 		granted = area != MAP_FAILED;
 		arrange(tell(&greedy, &granted, sizeof granted));
 		if (granted) {

@@ -97,6 +97,7 @@ static void pass_on(int status)
 		broken((struct place){"", 0}, "the child runs to its end", "it was killed by %s",
 		       trap_signal_name(signal));
 	}
+	outcome_if_killed_by_a_limit(signal);
 	outcome_if_killed_in_a_group(signal);
 	outcome_error("a child was killed by signal %d (%s)", signal, strsignal(signal));
 }

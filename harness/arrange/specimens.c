@@ -40,9 +40,9 @@ static int execute(int fd, char *const arguments[], char *const environment[])
 /*
  * May the file be executed? Its text is no program of any format, so an attempt cannot run
  * anything. ENOEXEC is the format's refusal, which comes after every permission was granted; a
- * noexec mount or a policy says EACCES or EPERM.
+ * noexec mount or a policy says EACCES or EPERM. 0 or a negative errno.
  */
-static bool may_be_executed(int fd)
+static int may_be_executed(int fd)
 {
 	char *const arguments[] = {"probe", NULL}, *const environment[] = {NULL};
 	int status;
@@ -54,14 +54,14 @@ static bool may_be_executed(int fd)
 		_exit(errno);
 	}
 	if (pid < 0) {
-		return false;
+		return -errno;
 	}
 	while (waitpid(pid, &status, 0) < 0) {
 		if (errno != EINTR) {
-			return false;
+			return -errno;
 		}
 	}
-	return WIFEXITED(status) && WEXITSTATUS(status) == ENOEXEC;
+	return WIFEXITED(status) && WEXITSTATUS(status) == ENOEXEC ? 0 : -EACCES;
 }
 
 /*
@@ -125,7 +125,9 @@ static int proven_file(void)
 		if (fd < 0) {
 			continue;
 		}
-		if (fill(fd, no_program, sizeof no_program - 1) == 0 && may_be_executed(fd)) {
+		error = fill(fd, no_program, sizeof no_program - 1);
+		error = error ? error : may_be_executed(fd);
+		if (!error) {
 			return fd;
 		}
 		close(fd);

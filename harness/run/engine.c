@@ -39,7 +39,8 @@ static pid_t engine_process;
 
 void engine_prepare_process(void)
 {
-	static const int reset[] = {SIGCHLD, SIGALRM, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP};
+	static const int reset[] = {SIGCHLD, SIGALRM, SIGSEGV, SIGBUS,
+				    SIGILL,  SIGFPE,  SIGTRAP, SIGXFSZ};
 	struct rlimit limit;
 	sigset_t none;
 
@@ -83,9 +84,10 @@ void engine_prepare_process(void)
  */
 static bool is_measured(const struct claim *claim)
 {
-	static const unsigned long long contents =
-		AREA_LIST | NO_EXECUTE | EXECUTABLE_MEMORY | DISK_FILE | SPECIMENS | SYSV_MEMORY |
-		POSIX_MEMORY | PROTECTION_KEYS | MEMORY_DOORS | TRACING;
+	static const unsigned long long contents = AREA_LIST | NO_EXECUTE | EXECUTABLE_MEMORY |
+						   DISK_FILE | SPECIMENS | SYSV_MEMORY |
+						   POSIX_MEMORY | PROTECTION_KEYS | MEMORY_DOORS |
+						   TRACING;
 
 	return (claim->needs & ~contents) != 0;
 }
@@ -130,10 +132,29 @@ START_TEST(claim_under_test)
 }
 END_TEST
 
-/* libcheck leaves by exit(2) from deep inside when it cannot go on: an error, not a verdict. */
+int engine_last_words = -1;
+
+/*
+ * libcheck leaves by exit(2) from deep inside when it cannot go on: never a verdict. It is an error, unless
+ * a limit forbids what libcheck does for every test.
+ */
 static void when_check_gives_up(void)
 {
 	if (getpid() == engine_process) {
+		const char *reason = outcome_what_keeps_check_from_its_work();
+
+		if (reason && engine_last_words >= 0) {
+			record_open(engine_last_words);
+			record_write(RECORD_UNDECIDED, reason, NULL);
+			record_write(RECORD_RESULT, outcome_name(UNDECIDED), "0", NULL);
+			record_write(RECORD_END, NULL);
+			_exit(EXIT_UNDECIDED);
+		}
+		if (reason) {
+			dprintf(STDERR_FILENO, "touchstone: undecided: %s\n", reason);
+			_exit(EXIT_UNDECIDED);
+		}
+
 		static const char message[] =
 			"touchstone: error: libcheck gave up before the claim was decided\n";
 
@@ -184,6 +205,15 @@ static bool is_access_signal(const char *message)
 	return false;
 }
 
+static const char *killed_by_a_limit(const char *message)
+{
+	static const char received[] = "Received signal ";
+
+	return strncmp(message, received, sizeof received - 1) == 0
+		       ? outcome_why_killed(atoi(message + sizeof received - 1))
+		       : NULL;
+}
+
 /* No record has decided: what does check say? */
 static void take_checks_word(struct result *result, TestResult *test, bool reached_end)
 {
@@ -207,6 +237,9 @@ static void take_checks_word(struct result *result, TestResult *test, bool reach
 		   strstr(message, "Received signal 9 ")) {
 		result->outcome = UNDECIDED;
 		result->reason = outcome_killed_in_a_group;
+	} else if (test && killed_by_a_limit(message)) {
+		result->outcome = UNDECIDED;
+		result->reason = killed_by_a_limit(message);
 	} else if (test) {
 		result->outcome = ERROR;
 		result->reason = message;
@@ -218,12 +251,22 @@ static void take_checks_word(struct result *result, TestResult *test, bool reach
 	}
 }
 
+unsigned engine_seconds(const struct claim *claim)
+{
+	enum { MOST_PATIENCE = 100 };
+	const char *patience = getenv("TOUCHSTONE_PATIENCE");
+	long times = patience ? strtol(patience, NULL, 10) : 1;
+
+	times = times < 1 ? 1 : times > MOST_PATIENCE ? MOST_PATIENCE : times;
+	return (claim->seconds ? claim->seconds : USUAL_SECONDS) * (unsigned)times;
+}
+
 static SRunner *set_up_check(const struct claim *claim)
 {
 	Suite *suite = suite_create("touchstone");
 	TCase *tcase = tcase_create(claim->name);
 
-	tcase_set_timeout(tcase, claim->seconds ? claim->seconds : USUAL_SECONDS);
+	tcase_set_timeout(tcase, engine_seconds(claim));
 	tcase_add_test(tcase, claim_under_test);
 	suite_add_tcase(suite, tcase);
 
@@ -249,6 +292,7 @@ void engine_run(const struct claim *claim, struct result *result)
 	}
 	current = claim;
 	engine_process = getpid();
+	outcome_note_kills();
 	atexit(when_check_gives_up);
 	fflush(NULL);
 	record_open(records[1]);

@@ -17,6 +17,15 @@ void engine_prepare_process(void);
 void engine_run(const struct claim *claim, struct result *result);
 
 /*
+ * So long a claim may take. TOUCHSTONE_PATIENCE in the environment makes it so many times as long, for
+ * machines that are slow because they are emulated.
+ */
+unsigned engine_seconds(const struct claim *claim);
+
+/* Where engine_run() tells of a claim when libcheck ends the process under it; -1 (as usual): nowhere. */
+extern int engine_last_words;
+
+/*
  * Called around a claim's body, in the process that runs it, after its needs were probed; usually NULL.
  * The program that runs claims in deliberately wrong worlds (tests/worlds) sets them.
  */

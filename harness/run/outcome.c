@@ -9,6 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/sysinfo.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <check.h>
@@ -115,6 +118,84 @@ static bool commit_is_strict(void)
 	return mode == '2';
 }
 
+static const char more_processes[] =
+	"needs more processes, threads or locked memory: raise ulimit -u "
+	"and -l";
+static const char more_memory[] = "needs more memory: this machine has less than 512 MiB";
+static const char larger_files[] = "needs larger files: raise ulimit -f";
+
+const char *outcome_what_keeps_check_from_its_work(void)
+{
+	struct sigevent nothing = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGALRM};
+	int complaint = errno; /* others may have ended since: then what was refused works now */
+	timer_t timer;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		_exit(0);
+	}
+	if (pid < 0) {
+		return outcome_why_no_process(errno);
+	}
+	waitpid(pid, NULL, 0);
+	if (timer_create(CLOCK_REALTIME, &nothing, &timer) != 0) {
+		return errno == EAGAIN && is_limited(RLIMIT_SIGPENDING)
+			       ? "needs a timer: raise ulimit -i"
+			       : NULL;
+	}
+	timer_delete(timer);
+	return complaint == EAGAIN        ? outcome_why_no_process(complaint)
+	       : is_limited(RLIMIT_FSIZE) ? larger_files
+					  : NULL;
+}
+
+static bool memory_is_small(void)
+{
+	static const unsigned long long small = 512ULL << 20;
+	struct sysinfo machine;
+
+	return sysinfo(&machine) == 0 &&
+	       (unsigned long long)machine.totalram * machine.mem_unit < small;
+}
+
+/* How often the kernel has killed for want of memory since it runs; -1 where it does not tell. */
+static long long kills_for_memory(void)
+{
+	long long kills = -1;
+	char line[200];
+	FILE *list = fopen("/proc/vmstat", "re");
+
+	while (list && fgets(line, sizeof line, list)) {
+		if (sscanf(line, "oom_kill %lld", &kills) == 1) {
+			break;
+		}
+	}
+	if (list) {
+		fclose(list);
+	}
+	return kills;
+}
+
+static long long kills_before = -1;
+
+void outcome_note_kills(void)
+{
+	kills_before = memory_is_small() ? kills_for_memory() : -1;
+}
+
+const char *outcome_why_killed(int signal)
+{
+	if (signal == SIGKILL && kills_before >= 0 && kills_for_memory() > kills_before) {
+		return more_memory;
+	}
+	return signal == SIGXFSZ && is_limited(RLIMIT_FSIZE) ? larger_files : NULL;
+}
+
+const char *outcome_why_no_process(int error)
+{
+	return error == EAGAIN && is_limited(RLIMIT_NPROC) ? more_processes : NULL;
+}
+
 void outcome_if_short_of(int error)
 {
 	switch (error) {
@@ -123,8 +204,7 @@ void outcome_if_short_of(int error)
 		undecided("needs more open files: raise ulimit -n");
 	case EAGAIN:
 		if (is_limited(RLIMIT_NPROC)) {
-			undecided("needs more processes, threads or locked memory: raise ulimit -u "
-				  "and -l");
+			undecided("%s", more_processes);
 		}
 		break;
 	case ENOMEM:
@@ -132,9 +212,12 @@ void outcome_if_short_of(int error)
 			undecided("needs more address space: raise ulimit -v and -d, or allow "
 				  "overcommit");
 		}
+		if (memory_is_small()) {
+			undecided("%s", more_memory);
+		}
 		break;
 	case EFBIG:
-		undecided("needs larger files: raise ulimit -f");
+		undecided("%s", larger_files);
 	case ENOSPC:
 		undecided("needs more room for a file: point TOUCHSTONE_TMPDIR at a folder that "
 			  "has it");
@@ -170,6 +253,15 @@ static bool in_a_group;
 void outcome_note_memory_group(void)
 {
 	in_a_group = true;
+}
+
+void outcome_if_killed_by_a_limit(int signal)
+{
+	const char *reason = outcome_why_killed(signal);
+
+	if (reason) {
+		undecided("%s", reason);
+	}
 }
 
 void outcome_if_killed_in_a_group(int signal)

@@ -39,6 +39,22 @@ void outcome_note_limits(void);
 void outcome_if_short_from_the_start(int error);
 
 /*
+ * libcheck forks, keeps a message in a file and sets a timer, and leaves the process where it may not: what
+ * limit forbids it now, found by trying; NULL when none does. And why fork(2) has failed, by its errno.
+ */
+const char *outcome_what_keeps_check_from_its_work(void);
+const char *outcome_why_no_process(int error);
+
+/*
+ * What grows beyond a limit is killed for it (SIGXFSZ), and on a small machine anybody for want of memory
+ * (SIGKILL, which the kernel counts: from outcome_note_kills() on): why, or NULL for another end. The last
+ * one ends the claim as undecided for it.
+ */
+void outcome_note_kills(void);
+const char *outcome_why_killed(int signal);
+void outcome_if_killed_by_a_limit(int signal);
+
+/*
  * A claim that has made a memory cgroup may be killed there for want of memory, itself or a child: the kernel
  * does that now and then although pages could go. Nothing is said of the claim then; it is undecided.
  */

@@ -21,7 +21,7 @@
 #include "run/registry.h"
 
 /* check guards a claim's time; this much later something is wrong with its process itself. */
-enum { GRACE_SECONDS = 15, USUAL_LIMIT_SECONDS = 20, MOST_JOBS = 64 };
+enum { GRACE_SECONDS = 15, MOST_JOBS = 64 };
 
 struct slot {
 	pid_t pid; /* 0: free */
@@ -29,7 +29,7 @@ struct slot {
 	size_t index;
 	uint64_t deadline; /* nanoseconds of the stopwatch */
 	bool overdue;
-	char *text;
+	char *text; /* its room serves one claim after the other */
 	size_t length, room;
 };
 
@@ -89,19 +89,21 @@ static bool start(struct slot *slot, const struct claim *claim, const char *worl
 	slot->pid = start_process(claim, world, report[1]);
 	close(report[1]);
 	if (slot->pid < 0) {
+		int error = errno;
+
 		slot->pid = 0;
 		close(report[0]);
+		errno = error;
 		return false;
 	}
 
-	unsigned seconds = (claim->seconds ? claim->seconds : USUAL_LIMIT_SECONDS) + GRACE_SECONDS;
+	unsigned seconds = engine_seconds(claim) + GRACE_SECONDS;
 
 	slot->fd = report[0];
 	slot->index = index;
 	slot->deadline = stopwatch_ns() + seconds * UINT64_C(1000000000);
 	slot->overdue = false;
-	slot->text = NULL;
-	slot->length = slot->room = 0;
+	slot->length = 0;
 	return true;
 }
 
@@ -164,12 +166,14 @@ static void finish(struct slot *slot, const struct claim *claim, struct result *
 	}
 	close(slot->fd);
 
-	/* What was said is kept to the end of the run, and the room that was there for more is not. */
-	char *exact = slot->length ? realloc(slot->text, slot->length) : NULL;
+	/* What was said is kept to the end of the run; address space may be short, so only that. */
+	char *said = malloc(slot->length + 1);
 
-	slot->text = exact ? exact : slot->text;
+	if (said && slot->length) {
+		memcpy(said, slot->text, slot->length);
+	}
 
-	bool complete = result_from_records(result, claim, slot->text, slot->length);
+	bool complete = result_from_records(result, claim, said, said ? slot->length : 0);
 
 	if (result->outcome == HOLDS && !complete) {
 		result->outcome = ERROR;
@@ -332,15 +336,19 @@ void runner_run(const struct claim *const *claims, size_t count, int jobs, const
 		}
 		if (next < count && !running(slots, slot_count)) {
 			/* Nobody runs whose end could make room for one more process. */
+			int error = errno;
+			const char *limit = outcome_why_no_process(error);
+
 			results[next] = (struct result){
 				.claim = claims[next],
-				.outcome = ERROR,
+				.outcome = limit ? UNDECIDED : ERROR,
 				.file = "",
 				.expected = "",
 				.seen = "",
 				.strength = "",
-				.reason = keep_reason("could not start a process: %s",
-						      strerror(errno))};
+				.reason = limit ? limit
+						: keep_reason("could not start a process: %s",
+							      strerror(error))};
 			started[next] = true;
 			begun++;
 			finished(next, context);
@@ -349,6 +357,9 @@ void runner_run(const struct claim *const *claims, size_t count, int jobs, const
 		attend(slots, slot_count, claims, results, finished, context);
 	}
 	free(started);
+	for (int i = 0; i < slot_count; i++) {
+		free(slots[i].text);
+	}
 }
 
 int runner_usual_jobs(void)
@@ -365,6 +376,7 @@ int runner_run_one(const struct claim *claim, int fd)
 	char line[16], milliseconds[32];
 
 	fcntl(fd, F_SETFD, FD_CLOEXEC);
+	engine_last_words = fd;
 	engine_run(claim, &result);
 	record_open(fd);
 	for (size_t i = 0; i < result.detail_count; i++) {

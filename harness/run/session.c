@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <getopt.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -215,6 +216,9 @@ static int run_chosen(const char *name, const struct options *options, struct se
 	report->verbose = options->verbose;
 	report->colour = !options->output && wants_colour(STDOUT_FILENO);
 	session->progress = report->count > 1 && isatty(STDERR_FILENO);
+	if (report->count > 1) {
+		signal(SIGXFSZ, SIG_IGN); /* a report that may not grow is told of, not died of */
+	}
 	session->format->begin(report);
 	if (report->count == 1) {
 		/* This process is fresh itself. */

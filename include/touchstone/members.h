@@ -47,6 +47,9 @@ static inline int score_adjustment(pid_t process)
 
 	snprintf(path, sizeof path, "/proc/%d/oom_score_adj", (int)process);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT) {
+		undecided("needs /proc/PID/oom_score_adj: mount /proc, of a kernel that has it");
+	}
 	arrange(fd >= 0 && read(fd, text, sizeof text - 1) > 0);
 	close(fd);
 	return atoi(text);
