@@ -19,7 +19,6 @@
  * Read on:   madvise(2) MADV_MERGEABLE; the kernel's admin-guide/mm/ksm.rst; document 004 section 18.
  */
 #include <fcntl.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <time.h>
@@ -29,7 +28,7 @@
 
 EXPERIMENT("Equal pages are merged on request only");
 
-enum { PAGES = 4, WRITTEN = 2, ROUNDS = 4, PATIENCE = 10 };
+enum { PAGES = 4, WRITTEN = 2, ROUNDS = 4, PATIENCE = 10, PAUSE_NS = 500 * 1000 };
 
 static long rounds(void)
 {
@@ -52,7 +51,9 @@ static void let_merge(void)
 		undecided("needs the settings of KSM: root");
 	}
 	clock_gettime(CLOCK_MONOTONIC, &begin);
-	for (first = rounds(); rounds() < first + ROUNDS; sched_yield()) {
+	/* Nothing tells of a round but their number, and who looks without a pause keeps KSM from its work. */
+	for (first = rounds(); rounds() < first + ROUNDS;
+	     nanosleep(&(struct timespec){.tv_nsec = PAUSE_NS}, NULL)) {
 		clock_gettime(CLOCK_MONOTONIC, &now);
 		if (now.tv_sec - begin.tv_sec > PATIENCE) {
 			undecided("needs a KSM that comes round: less memory to be merged");

@@ -74,7 +74,7 @@ CLAIM(of_many_most_are_looked_up_again, "tlb-03",
 
 		area = pages_apart(count);
 		snprintf(what, sizeof what, "looked up again of %zu pages", count);
-		evidence(what, "%zu", fewest_looked_up(area, count, 10));
+		evidence(what, "%zu", fewest_looked_up(area, count, 3));
 		arrange(munmap(area, count * APART * page_size()) == 0);
 	}
 	area = pages_apart(MANY);

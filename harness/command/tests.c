@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "command/command.h"
+#include "run/needs.h"
 #include "run/outcome.h"
 #include "run/registry.h"
 #include "run/session.h"
@@ -36,9 +37,10 @@ static void write_test(FILE *out, const struct claim *claim, const char *program
 	fprintf(out,
 		"add_test(%s [==[%s]==] run --verbose %s)\n"
 		"set_tests_properties(%s PROPERTIES SKIP_RETURN_CODE %d TIMEOUT 60 "
-		"LABELS \"experiment;%s%s\"",
+		"LABELS \"experiment;%s%s%s\"",
 		name, program, name, name, EXIT_UNDECIDED, chapter,
-		claim->is_control ? ";control" : "");
+		claim->is_control ? ";control" : "",
+		needs_are_fast(claim->needs) ? ";fast" : "");
 	if (claim->alone && strcmp(claim->alone, THE_MACHINE) == 0) {
 		fputs(" RUN_SERIAL ON", out);
 	} else if (claim->alone) {

@@ -508,10 +508,14 @@ static bool add_line(const char *line, size_t length, void *context)
 		return true;
 	}
 	/* A head that is not understood ends the area before it all the same. */
-	sum->inside = areas_parse_line(line, length, &area) && sum->start < sum->end &&
-		      area.start < sum->end && area.end > sum->start;
+	if (!areas_parse_line(line, length, &area)) {
+		sum->inside = false;
+		return true;
+	}
+	sum->inside = sum->start < sum->end && area.start < sum->end && area.end > sum->start;
 	sum->areas += sum->inside;
-	return true;
+	/* They come in order, and each costs the kernel a walk through all its pages. */
+	return area.start < sum->end;
 }
 
 size_t areas_sum_usage(const char *text, size_t length, uintptr_t start, uintptr_t end,
@@ -522,6 +526,17 @@ size_t areas_sum_usage(const char *text, size_t length, uintptr_t start, uintptr
 	memset(usage, 0, sizeof *usage);
 	areas_each_line(text, length, add_line, &sum);
 	return sum.areas;
+}
+
+ssize_t areas_usage(pid_t process, uintptr_t start, uintptr_t end, struct usage *usage)
+{
+	struct sum sum = {start, end, usage, 0, false};
+
+	memset(usage, 0, sizeof *usage);
+
+	int error = each_line_of(process, "smaps", add_line, &sum);
+
+	return error < 0 ? error : (ssize_t)sum.areas;
 }
 
 /* Pages between two holes of a page each, so that no area beside them can merge with theirs. */
@@ -564,10 +579,10 @@ bool areas_prove_list(void)
 
 static bool usage_shows(const char *start, size_t length, size_t areas, size_t size, size_t rss)
 {
-	struct usage usage = {.size = 0};
-	struct sum sum = {(uintptr_t)start, (uintptr_t)start + length, &usage, 0, false};
+	struct usage usage;
 
-	return each_line_of(0, "smaps", add_line, &sum) == 0 && sum.areas == areas &&
+	return areas_usage(0, (uintptr_t)start, (uintptr_t)start + length, &usage) ==
+		       (ssize_t)areas &&
 	       usage.size == size && usage.rss == rss;
 }
 

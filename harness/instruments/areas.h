@@ -63,6 +63,12 @@ int areas_query(uintptr_t address, struct area *area);
 size_t areas_sum_usage(const char *text, size_t length, uintptr_t start, uintptr_t end,
 		       struct usage *usage);
 
+/*
+ * The same of a process (0 is this one) without a buffer for its whole smaps, of which no more is read than has to
+ * be: the number of areas, or a negative errno.
+ */
+ssize_t areas_usage(pid_t process, uintptr_t start, uintptr_t end, struct usage *usage);
+
 /* Self-proofs: a new mapping appears in maps / its resident size in smaps, and goes again. */
 bool areas_prove_list(void);
 bool areas_prove_usage(void);

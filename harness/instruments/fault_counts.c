@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "instruments/fresh_pages.h"
 #include "instruments/page_size.h"
@@ -69,9 +70,11 @@ static int map_code(struct dl_phdr_info *object, size_t size, void *unused)
 
 /*
  * Counting needs its code mapped, its symbol bound, and a little stack below whoever counts. After
- * a fork each of these pages is absent or write-protected again, so all are used once here.
+ * a fork each of these pages is absent or write-protected again in the child, and the stack is write-protected in
+ * the parent, so all are used once here.
  */
 static bool not_wanted;
+static pid_t mapped_by; /* whose code is mapped already */
 
 void fault_counts_are_not_wanted(void)
 {
@@ -91,7 +94,10 @@ __attribute__((noinline, no_sanitize("address"))) void fault_counts_warm_up(void
 		stack[offset] = 0;
 	}
 	stack[sizeof(stack) - 1] = 0;
-	dl_iterate_phdr(map_code, NULL);
+	if (mapped_by != getpid()) {
+		dl_iterate_phdr(map_code, NULL);
+		mapped_by = getpid();
+	}
 	(void)faults_since(faults_now());
 }
 

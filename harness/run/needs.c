@@ -100,6 +100,12 @@ const struct need_description *needs_all(size_t *count)
 	return all;
 }
 
+/* TouchstoneExperiments.cmake has the same list, for ctest's label. */
+bool needs_are_fast(unsigned long long needs)
+{
+	return !(needs & (SWAP | SWAP_AREA | MEMORY_CGROUP | TIMING));
+}
+
 const struct need_description *needs_missing(unsigned long long needs)
 {
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {

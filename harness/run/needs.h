@@ -21,6 +21,12 @@ struct need_description {
 /* All of them, in the order of enum need; count is how many. */
 const struct need_description *needs_all(size_t *count);
 
+/*
+ * A claim that needs swap or a limit on memory, or that compares times, takes longer than all that it looks at;
+ * the rest are the fast part of the suite, which may be run after every change (touchstone run --fast, ctest -L fast).
+ */
+bool needs_are_fast(unsigned long long needs);
+
 /* The first of these needs that this machine does not satisfy, by trying; NULL when none is missing. */
 const struct need_description *needs_missing(unsigned long long needs);
 

@@ -14,9 +14,19 @@ static const char *const chapters[] = {
 	"page-cache",    "kernel-boundary",  "optimizations",  "memory-pressure",
 };
 
-/* As they registered, until somebody asks for them: every claim's process registers all of them. */
+/*
+ * What the linker has gathered from all files of the program, which may be none. These two names are the linker's
+ * own invention.
+ */
+/* NOLINTBEGIN(bugprone-reserved-identifier) */
+extern struct experiment *const __start_touchstone_experiments[] __attribute__((weak));
+extern struct experiment *const __stop_touchstone_experiments[] __attribute__((weak));
+extern struct claim *const __start_touchstone_claims[] __attribute__((weak));
+extern struct claim *const __stop_touchstone_claims[] __attribute__((weak));
+/* NOLINTEND(bugprone-reserved-identifier) */
+
 static struct experiment *experiments;
-static bool sorted;
+static bool gathered, sorted;
 
 /* The last part of a path (from_end 0), or the one before it (1), without ".c". */
 static const char *part_of_path(const char *file, int from_end, size_t *length)
@@ -99,17 +109,17 @@ static int by_chapter(const void *one_, const void *other_)
 	return first != second ? (first < second ? -1 : 1) : strcmp(one->file, other->file);
 }
 
-void touchstone_register_experiment(struct experiment *experiment)
+void registry_add_experiment(struct experiment *experiment)
 {
 	experiment->next = experiments;
 	experiments = experiment;
 }
 
-void touchstone_register_claim(struct experiment *experiment, struct claim *claim)
+void registry_add_claim(struct experiment *experiment, struct claim *claim)
 {
 	struct claim **link = &experiment->claims;
 
-	/* In the order of the file, whatever order the constructors run in. */
+	/* In the order of the file, whatever order they come in. */
 	while (*link && (*link)->line < claim->line) {
 		link = &(*link)->next;
 	}
@@ -118,10 +128,28 @@ void touchstone_register_claim(struct experiment *experiment, struct claim *clai
 	*link = claim;
 }
 
+/* Not before somebody asks for all: the process of one claim needs but that one. */
+static void gather(void)
+{
+	if (gathered) {
+		return;
+	}
+	gathered = true;
+	for (struct experiment *const *e = __start_touchstone_experiments;
+	     e < __stop_touchstone_experiments; e++) {
+		registry_add_experiment(*e);
+	}
+	for (struct claim *const *c = __start_touchstone_claims; c < __stop_touchstone_claims;
+	     c++) {
+		registry_add_claim((*c)->experiment, *c);
+	}
+}
+
 bool registry_keep_only(const char *experiment_name)
 {
 	char name[NAME_LENGTH];
 
+	gather();
 	for (struct experiment *e = experiments; e; e = e->next) {
 		registry_experiment_name(e, name);
 		if (strcmp(name, experiment_name) == 0) {
@@ -138,6 +166,7 @@ struct experiment *registry_experiments(void)
 	size_t count = 0;
 	struct experiment **all;
 
+	gather();
 	for (struct experiment *e = experiments; e; e = e->next) {
 		count++;
 	}
@@ -159,25 +188,52 @@ struct experiment *registry_experiments(void)
 	return experiments;
 }
 
+static bool is_part(const char *file, int from_end, const char *name, size_t length)
+{
+	size_t its_length;
+	const char *part = part_of_path(file, from_end, &its_length);
+
+	return its_length == length && strncmp(part, name, length) == 0;
+}
+
+/* Nearly always the file is experiments/CHAPTER/NAME.c; to compare its parts takes as long as a small claim's body. */
+static struct experiment *const *experiment_named(const char *chapter, size_t chapter_length,
+						  const char *own, size_t length)
+{
+	struct experiment *const *const end = __stop_touchstone_experiments;
+	struct experiment *const *e;
+	char file[2 * NAME_LENGTH];
+
+	snprintf(file, sizeof file, "experiments/%.*s/%.*s.c", (int)chapter_length, chapter,
+		 (int)length, own);
+	for (e = __start_touchstone_experiments; e < end; e++) {
+		if (strcmp((*e)->file, file) == 0) {
+			return e;
+		}
+	}
+	for (e = __start_touchstone_experiments; e < end; e++) {
+		if (is_part((*e)->file, 0, own, length) &&
+		    is_part((*e)->file, 1, chapter, chapter_length)) {
+			return e;
+		}
+	}
+	return NULL;
+}
+
 const struct claim *registry_named(const char *name)
 {
-	size_t length, chapter = strcspn(name, ".");
-	const char *own = name + chapter + (name[chapter] == '.'), *part;
-	const char *claim = own + strcspn(own, ".");
+	size_t chapter = strcspn(name, ".");
+	const char *own = name + chapter + (name[chapter] == '.');
+	size_t length = strcspn(own, ".");
+	struct experiment *const *e = experiment_named(name, chapter, own, length);
 
-	for (const struct experiment *e = experiments; e; e = e->next) {
-		part = part_of_path(e->file, 0, &length);
-		if ((size_t)(claim - own) != length || strncmp(part, own, length) != 0) {
-			continue;
-		}
-		part = part_of_path(e->file, 1, &length);
-		if (chapter != length || strncmp(part, name, length) != 0) {
-			continue;
-		}
-		for (const struct claim *c = e->claims; c; c = c->next) {
-			if (*claim == '.' && strcmp(c->name, claim + 1) == 0) {
-				return c;
-			}
+	if (!e || own[length] != '.') {
+		return NULL;
+	}
+	for (struct claim *const *c = __start_touchstone_claims; c < __stop_touchstone_claims;
+	     c++) {
+		if ((*c)->experiment == *e && strcmp((*c)->name, own + length + 1) == 0) {
+			return *c;
 		}
 	}
 	return NULL;

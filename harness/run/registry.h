@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The registry: every experiment and claim of this program, registered by constructors.
+ * The registry: every experiment and claim of this program, as the linker has gathered them (claim.h).
  */
 #ifndef RUN_REGISTRY_H
 #define RUN_REGISTRY_H
@@ -11,6 +11,10 @@
 #include <touchstone/claim.h>
 
 enum { NAME_LENGTH = 256 };
+
+/* For what no file declares: tests of the registry. */
+void registry_add_experiment(struct experiment *experiment);
+void registry_add_claim(struct experiment *experiment, struct claim *claim);
 
 /* All experiments, by chapter in teaching order and then by name. */
 struct experiment *registry_experiments(void);

@@ -15,6 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <touchstone/needs.h>
+
 #include "arrange/children.h"
 #include "instruments/stopwatch.h"
 #include "run/engine.h"
@@ -254,7 +256,7 @@ static int running(const struct slot *slots, int count)
 	return busy;
 }
 
-/* How many claims are running that change the machine: what is named, or (NULL) anything. */
+/* How many claims are running that change what is named, and how many that wait more than they work. */
 static int changing(const char *thing, const struct slot *slots, int count,
 		    const struct claim *const *claims)
 {
@@ -263,7 +265,23 @@ static int changing(const char *thing, const struct slot *slots, int count,
 	for (int i = 0; i < count; i++) {
 		const char *theirs = slots[i].pid ? claims[slots[i].index]->alone : NULL;
 
-		busy += theirs && (!thing || strcmp(theirs, thing) == 0);
+		busy += theirs && strcmp(theirs, thing) == 0;
+	}
+	return busy;
+}
+
+/* For the kernel, while it changes something of the machine, or for a disk. */
+static bool waits(const struct claim *claim)
+{
+	return claim->alone || claim->needs & DISK_FILE;
+}
+
+static int waiting(const struct slot *slots, int count, const struct claim *const *claims)
+{
+	int busy = 0;
+
+	for (int i = 0; i < count; i++) {
+		busy += slots[i].pid && waits(claims[slots[i].index]);
 	}
 	return busy;
 }
@@ -277,16 +295,18 @@ static bool wants_the_machine(const struct claim *claim)
 /*
  * The next claim that may start now; count when there is none. Those that change the machine go first, one
  * after the other for each thing that they change, beside all the rest: the run is as long as they are
- * together. They wait for the kernel more than they work, so one of them has a slot beyond the jobs.
+ * together. They wait for the kernel more than they work, and those that read from a disk wait for that, so one of
+ * them has a slot beyond the jobs.
  */
 static size_t next_startable(const struct claim *const *claims, size_t count, const bool *started,
 			     const struct slot *slots, int jobs)
 {
 	int extra = jobs > 1 ? 1 : 0, busy = running(slots, jobs + extra);
-	int changers = changing(NULL, slots, jobs + extra, claims);
-	bool room_for_usual = busy - (changers < extra ? changers : extra) < jobs;
-	bool room_for_changers = changers < jobs && (room_for_usual || changers < extra);
-	size_t usual = count, last = count;
+	int waiters = waiting(slots, jobs + extra, claims);
+	bool room_for_usual = busy - (waiters < extra ? waiters : extra) < jobs;
+	bool room_for_changers = waiters < jobs && (room_for_usual || waiters < extra);
+	bool room_for_waiters = waiters < extra;
+	size_t usual = count, waiter = count, last = count;
 	bool others_wait = false;
 
 	if (busy && changing(THE_MACHINE, slots, jobs + extra, claims)) {
@@ -303,10 +323,14 @@ static size_t next_startable(const struct claim *const *claims, size_t count, co
 		others_wait = true;
 		if (!claims[i]->alone) {
 			usual = usual == count ? i : usual;
+			waiter = waiter == count && waits(claims[i]) ? i : waiter;
 		} else if (room_for_changers &&
 			   !changing(claims[i]->alone, slots, jobs + extra, claims)) {
 			return i;
 		}
+	}
+	if (waiter < count && room_for_waiters) {
+		return waiter;
 	}
 	if (usual < count && room_for_usual) {
 		return usual;

@@ -15,6 +15,7 @@
 #include "arrange/allowed.h"
 #include "instruments/stopwatch.h"
 #include "run/engine.h"
+#include "run/needs.h"
 #include "run/registry.h"
 #include "run/report.h"
 #include "run/runner.h"
@@ -43,6 +44,8 @@ static void usage(FILE *out, const char *name)
 		"  -o, --output=FILE    write the report there instead of to standard output\n"
 		"  -j, --jobs=N         run up to N claims side by side (usually: one a "
 		"processor)\n"
+		"      --fast           leave out the claims that swap, limit memory or compare "
+		"times\n"
 		"  -v, --verbose        text: show everything that was seen\n"
 		"  -w, --world=NAME     run in a deliberately wrong world (touchstone worlds)\n"
 		"  -a, --allow=LIST     let claims change, while they run, what they otherwise "
@@ -91,6 +94,7 @@ int session_read_options(int argc, char **argv, struct options *options)
 		{"format", required_argument, NULL, 'f'},
 		{"output", required_argument, NULL, 'o'},
 		{"jobs", required_argument, NULL, 'j'},
+		{"fast", no_argument, NULL, 'F'},
 		{"verbose", no_argument, NULL, 'v'},
 		{"world", required_argument, NULL, 'w'},
 		{"allow", required_argument, NULL, 'a'},
@@ -120,6 +124,9 @@ int session_read_options(int argc, char **argv, struct options *options)
 				return session_complain(
 					argv[0], "not a number of jobs from 1 to 64", optarg);
 			}
+			break;
+		case 'F':
+			options->fast = true;
 			break;
 		case 'v':
 			options->verbose = true;
@@ -275,6 +282,18 @@ static int enter_world(int argc, char **argv, const char *world)
 					  world);
 }
 
+static void keep_fast(const struct claim **claims)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; claims[i]; i++) {
+		if (needs_are_fast(claims[i]->needs)) {
+			claims[kept++] = claims[i];
+		}
+	}
+	claims[kept] = NULL;
+}
+
 int session_main(int argc, char **argv, const char *how_to_run)
 {
 	struct options options;
@@ -310,6 +329,14 @@ int session_main(int argc, char **argv, const char *how_to_run)
 		free(claims);
 		return session_complain(argv[0], "no claim, experiment or chapter has this name",
 					unknown);
+	}
+	if (claims && options.fast) {
+		keep_fast(claims);
+		if (!claims[0]) {
+			free(claims);
+			return session_complain(argv[0], "none of these claims is of the fast part",
+						NULL);
+		}
 	}
 	session.format = options.format;
 	if (options.world || options.allowed) {

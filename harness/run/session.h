@@ -23,6 +23,7 @@ struct options {
 	const char *output;  /* NULL: standard output */
 	int jobs;
 	bool verbose;
+	bool fast; /* only what neither swaps, nor presses memory, nor measures time */
 };
 
 /*

@@ -61,10 +61,11 @@ size_t count_areas(const void *start, size_t length)
 
 struct usage observe_usage_of(pid_t process, const char *label, const void *start, size_t length)
 {
-	struct usage usage = {0};
+	struct usage usage;
 	uintptr_t from = (uintptr_t)start;
+	pid_t whose = process == getpid() ? 0 : process;
 
-	areas_sum_usage(text, read_text(process, "smaps"), from, from + length, &usage);
+	observer_demands(areas_usage(whose, from, from + length, &usage), "smaps");
 	evidence(label, "size %zu kB, Rss %zu kB, Pss %zu kB, Anonymous %zu kB, Swap %zu kB",
 		 usage.size / 1024, usage.rss / 1024, usage.pss / 1024, usage.anonymous / 1024,
 		 usage.swap / 1024);

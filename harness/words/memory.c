@@ -49,8 +49,18 @@ static unsigned char pattern_byte(unsigned seed, size_t offset)
 
 void pattern_bytes(void *buffer, size_t length, unsigned seed, size_t offset)
 {
-	for (size_t i = 0; i < length; i++) {
-		((unsigned char *)buffer)[i] = pattern_byte(seed, offset + i);
+	unsigned char *bytes = buffer;
+
+	for (size_t i = 0; i < length;) {
+		if ((offset + i) % sizeof(uint64_t) == 0 && length - i >= sizeof(uint64_t)) {
+			uint64_t word = pattern_word(seed, (offset + i) / sizeof word);
+
+			memcpy(bytes + i, &word, sizeof word);
+			i += sizeof word;
+		} else {
+			bytes[i] = pattern_byte(seed, offset + i);
+			i++;
+		}
 	}
 }
 
@@ -113,9 +123,15 @@ void touchstone_assert_all_bytes(struct place place, const void *area, size_t le
 				 unsigned char value, const char *what)
 {
 	const volatile unsigned char *bytes = area;
+	const uint64_t word = value * UINT64_C(0x0101010101010101);
 	size_t first = length, wrong = 0;
 
 	for (size_t i = 0; i < length; i++) {
+		if ((uintptr_t)(bytes + i) % sizeof word == 0 && length - i >= sizeof word &&
+		    *(const volatile uint64_t *)(bytes + i) == word) {
+			i += sizeof word - 1;
+			continue;
+		}
 		if (bytes[i] != value) {
 			first = first == length ? i : first;
 			wrong++;
@@ -134,6 +150,12 @@ void touchstone_assert_same_bytes(struct place place, const void *seen, const vo
 	size_t first = length, wrong = 0;
 
 	for (size_t i = 0; i < length; i++) {
+		if (((uintptr_t)(a + i) | (uintptr_t)(b + i)) % sizeof(uint64_t) == 0 &&
+		    length - i >= sizeof(uint64_t) &&
+		    *(const volatile uint64_t *)(a + i) == *(const volatile uint64_t *)(b + i)) {
+			i += sizeof(uint64_t) - 1;
+			continue;
+		}
 		if (a[i] != b[i]) {
 			first = first == length ? i : first;
 			wrong++;

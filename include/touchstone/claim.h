@@ -2,7 +2,7 @@
 /*
  * EXPERIMENT, CLAIM and CONTROL: how a file says what it is about.
  *
- * Each of the three registers itself before main() runs; nothing keeps a list by hand. CMake
+ * The linker gathers what the three declare; nothing keeps a list by hand. CMake
  * reads the same macros from the source when it configures, and makes one ctest test of each
  * CLAIM and each CONTROL: chapter.experiment.name, where the chapter is the file's folder and
  * the experiment is the file's name.
@@ -20,7 +20,7 @@ struct experiment {
 	const char *file;       /* experiments/<chapter>/<experiment>.c */
 	const char *source;     /* first byte of the file's text */
 	const char *source_end; /* one past the last */
-	struct claim *claims;   /* in the order of the file */
+	struct claim *claims;   /* in the order of the file, once the registry has looked */
 	struct experiment *next;
 };
 
@@ -34,15 +34,18 @@ struct claim {
 	void (*body)(void);
 	bool is_control;
 	unsigned long long needs; /* needs.h, or-ed together; 0: decidable on any Linux */
-	const char *alone; /* the piece of global state it changes; such claims never overlap */
+	const char *alone;    /* the piece of global state it changes; such claims never overlap */
 #define THE_MACHINE "machine" /* as .alone: what everybody feels; nothing runs beside it */
-	unsigned seconds;  /* time limit; 0: the usual one (20) */
+	unsigned seconds;     /* time limit; 0: the usual one (20) */
 	struct experiment *experiment;
 	struct claim *next;
 };
 
-void touchstone_register_experiment(struct experiment *experiment);
-void touchstone_register_claim(struct experiment *experiment, struct claim *claim);
+/*
+ * What a file declares is gathered by the linker: a pointer to it lies in a section of that name. Nothing runs and nothing
+ * is stored for it when a program starts, and each claim is a program's start.
+ */
+#define TOUCHSTONE_LISTED(section_) __attribute__((used, section(section_)))
 
 /*
  * EXPERIMENT("sentence"): once in each file, before its claims. Keeps the file's own text in
@@ -54,15 +57,13 @@ void touchstone_register_claim(struct experiment *experiment, struct claim *clai
 		"touchstone_source_end:\n\t.byte 0\n\t.popsection\n");                             \
 	extern const char touchstone_source[] __attribute__((visibility("hidden")));               \
 	extern const char touchstone_source_end[] __attribute__((visibility("hidden")));           \
-	static struct experiment touchstone_this_experiment = {.title = (sentence_),               \
-							       .file = __FILE__};                  \
-	__attribute__((constructor)) static void touchstone_register_this(void)                    \
-	{                                                                                          \
-		touchstone_this_experiment.source = touchstone_source;                             \
-		touchstone_this_experiment.source_end = touchstone_source_end;                     \
-		touchstone_register_experiment(&touchstone_this_experiment);                       \
-	}                                                                                          \
-	extern int touchstone_semicolon
+	static struct experiment touchstone_this_experiment = {                                    \
+		.title = (sentence_),                                                              \
+		.file = __FILE__,                                                                  \
+		.source = touchstone_source,                                                       \
+		.source_end = touchstone_source_end};                                              \
+	static struct experiment *const touchstone_listed_experiment TOUCHSTONE_LISTED(            \
+		"touchstone_experiments") = &touchstone_this_experiment
 
 /*
  * CLAIM(name, "ids", "sentence", options...) { body }
@@ -93,11 +94,10 @@ void touchstone_register_claim(struct experiment *experiment, struct claim *clai
 							.line = __LINE__,                          \
 							.body = name_,                             \
 							.is_control = (control_),                  \
+							.experiment = &touchstone_this_experiment, \
 							##__VA_ARGS__};                            \
-	__attribute__((constructor)) static void touchstone_register_##name_(void)                 \
-	{                                                                                          \
-		touchstone_register_claim(&touchstone_this_experiment, &touchstone_claim_##name_); \
-	}                                                                                          \
+	static struct claim *const touchstone_listed_##name_ TOUCHSTONE_LISTED(                    \
+		"touchstone_claims") = &touchstone_claim_##name_;                                  \
 	static void name_(void)
 
 #endif

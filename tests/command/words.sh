@@ -41,6 +41,19 @@ refuses 'an unknown claim beside a known one' "$touchstone" run cow-07 no-such-c
 refuses 'an unknown name to show' "$touchstone" show no-such-claim; complains no-such-claim
 refuses 'an empty name' "$touchstone" run ''
 refuses 'nothing to show' "$touchstone" show
+# The fast part: what runs has none of the slow needs, and a choice without any such claim is refused.
+check 0 'the fast part of a chapter' "$touchstone" run --fast --format=ktap lazy-allocation
+says 'ok 1 lazy-allocation.'
+if grep -q 'a_promise_costs_the_same_at_any_length' "$folder/out"; then fail 'a comparison of times is in the fast part'; fi
+refuses 'a fast part of claims that are slow' "$touchstone" run --fast a_promise_costs_the_same_at_any_length
+complains 'fast part'
+if command -v ctest >/dev/null; then
+	"$touchstone" tests "$folder/tests" lazy-allocation
+	check 0 'the fast part in ctest' ctest --test-dir "$folder/tests" -N -L fast
+	says 'lazy-allocation.reading_borrows_the_zero_page'
+	if grep -q 'a_promise_costs_the_same_at_any_length' "$folder/out"; then fail 'ctest counts a comparison of times as fast'; fi
+fi
+
 refuses 'an unknown option' "$touchstone" run --sideways
 refuses 'an unknown format' "$touchstone" run --format=xml; complains xml
 refuses 'no jobs' "$touchstone" run --jobs=0; complains 0

@@ -24,9 +24,9 @@ static struct claim claims[] = {
 
 __attribute__((constructor)) static void register_all(void)
 {
-	touchstone_register_experiment(&experiment);
+	registry_add_experiment(&experiment);
 	for (size_t i = 0; i < sizeof claims / sizeof *claims; i++) {
-		touchstone_register_claim(&experiment, &claims[i]);
+		registry_add_claim(&experiment, &claims[i]);
 	}
 	/* What they print and complain of is nobody's concern here. */
 	if (!freopen("/dev/null", "w", stdout)) {

@@ -6,7 +6,7 @@
 
 #include "run/registry.h"
 
-/* Registered in the wrong order on purpose: chapters and lines decide, not constructors. */
+/* Registered in the wrong order on purpose: chapters and lines decide, not who comes first. */
 static struct experiment swap = {.title = "s", .file = "experiments/swapping/pages_leave.c"};
 static struct experiment cow_b = {.title = "b", .file = "experiments/copy-on-write/b_second.c"};
 static struct experiment cow_a = {.title = "a", .file = "experiments/copy-on-write/a_first.c"};
@@ -19,15 +19,15 @@ static struct claim strange = {.name = "strange", .ids = "x-01", .line = 5};
 
 static void register_all(void)
 {
-	touchstone_register_experiment(&foreign);
-	touchstone_register_experiment(&swap);
-	touchstone_register_experiment(&cow_b);
-	touchstone_register_experiment(&cow_a);
-	touchstone_register_claim(&swap, &swapped);
-	touchstone_register_claim(&cow_a, &late);
-	touchstone_register_claim(&cow_a, &early);
-	touchstone_register_claim(&cow_b, &other);
-	touchstone_register_claim(&foreign, &strange);
+	registry_add_experiment(&foreign);
+	registry_add_experiment(&swap);
+	registry_add_experiment(&cow_b);
+	registry_add_experiment(&cow_a);
+	registry_add_claim(&swap, &swapped);
+	registry_add_claim(&cow_a, &late);
+	registry_add_claim(&cow_a, &early);
+	registry_add_claim(&cow_b, &other);
+	registry_add_claim(&foreign, &strange);
 }
 
 /* The names of the chosen claims, or "?PATTERN" for one that chose nothing. */

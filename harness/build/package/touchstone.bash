@@ -31,7 +31,7 @@ _touchstone() {
 	-j | --jobs | --after) return ;;
 	esac
 	case $word in
-	run) choices='--format= --output= --jobs= --verbose --world= --allow= --help' ;;
+	run) choices='--format= --output= --jobs= --fast --verbose --world= --allow= --help' ;;
 	list) choices='--claims --names --help' ;;
 	show) choices='--source --help' ;;
 	map) choices='--pages= --diff --after= --at=start --at=end --format= --html= --all --help' ;;
