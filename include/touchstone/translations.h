@@ -17,8 +17,13 @@
 #ifndef TOUCHSTONE_TRANSLATIONS_H
 #define TOUCHSTONE_TRANSLATIONS_H
 
+#if defined __x86_64__ || defined __i386__
+#include <cpuid.h>
+#endif
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -38,6 +43,20 @@ static inline void watch_one_processor(void)
 	undecided("needs x86: whether other processors set accessed bits depends on the model");
 #endif
 	stay_on_one_processor();
+}
+
+/* An emulator's translations are a table in memory, which QEMU's lets grow while it is in use. */
+static inline bool translations_are_emulated(void)
+{
+#if defined __x86_64__ || defined __i386__
+	enum { HYPERVISOR = 0x40000000 };
+	unsigned int a, signature[4] = {0}; /* ebx, ecx, edx, and a closing zero */
+
+	__cpuid(HYPERVISOR, a, signature[0], signature[1], signature[2]);
+	return a >= HYPERVISOR && memcmp(signature, "TCGTCGTCGTCG", 12) == 0;
+#else
+	return false;
+#endif
 }
 
 /* All accessed bits are clear, and no translation is dropped: clear_refs does not tell the TLB. */
