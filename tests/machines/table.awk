@@ -22,8 +22,8 @@ function missing(reason) {
 	sub(/^needs /, "", reason)
 	sub(/[:;] .*/, "", reason)
 	sub(/ \([^)]*$|, which is .*/, "", reason)
-	gsub(/[0-9]+/, "N", reason)
-	gsub(/0xN/, "N", reason)
+	gsub(/ -?[0-9]+ /, " N ", reason)
+	sub(/ -?[0-9]+$/, " N", reason)
 	gsub(/[|]/, "/", reason)
 	return reason
 }
