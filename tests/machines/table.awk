@@ -22,8 +22,9 @@ function missing(reason) {
 	sub(/^needs /, "", reason)
 	sub(/[:;] .*/, "", reason)
 	sub(/ \([^)]*$|, which is .*/, "", reason)
+	reason = " " reason " "
 	gsub(/ -?[0-9]+ /, " N ", reason)
-	sub(/ -?[0-9]+$/, " N", reason)
+	gsub(/^ | $/, "", reason)
 	gsub(/[|]/, "/", reason)
 	return reason
 }
