@@ -50,8 +50,12 @@ static struct memory many_entries(int sharing)
 
 	struct memory memory = touched_memory(ENTRIES, sharing);
 
-	assert_equals(count_present(observe_pages("area", memory.start, ENTRIES)), ENTRIES,
-		      "entries of the area");
+	size_t entries = count_present(observe_pages("area", memory.start, ENTRIES));
+
+	if (entries != ENTRIES) {
+		undecided("needs memory to spare: of %d pages just written %zu are there", ENTRIES,
+			  entries);
+	}
 	return memory;
 }
 
