@@ -122,6 +122,8 @@ static const char more_processes[] =
 	"needs more processes, threads or locked memory: raise ulimit -u "
 	"and -l";
 static const char more_memory[] = "needs more memory: this machine has less than 512 MiB";
+static const char more_addresses[] = "needs more address space: raise ulimit -v and -d, or allow "
+				     "overcommit";
 static const char larger_files[] = "needs larger files: raise ulimit -f";
 
 const char *outcome_what_keeps_check_from_its_work(void)
@@ -144,9 +146,9 @@ const char *outcome_what_keeps_check_from_its_work(void)
 			       : NULL;
 	}
 	timer_delete(timer);
-	return complaint == EAGAIN        ? outcome_why_no_process(complaint)
-	       : is_limited(RLIMIT_FSIZE) ? larger_files
-					  : NULL;
+	return complaint == EAGAIN || complaint == ENOMEM ? outcome_why_no_process(complaint)
+	       : is_limited(RLIMIT_FSIZE)                 ? larger_files
+							  : NULL;
 }
 
 static bool memory_is_small(void)
@@ -185,6 +187,10 @@ void outcome_note_kills(void)
 
 const char *outcome_why_killed(int signal)
 {
+	/* Where nothing is promised beyond what there is, a stack that grows may be refused a page. */
+	if (signal == SIGSEGV && commit_is_strict()) {
+		return more_addresses;
+	}
 	if (signal == SIGKILL && kills_before >= 0 && kills_for_memory() > kills_before) {
 		return more_memory;
 	}
@@ -193,7 +199,9 @@ const char *outcome_why_killed(int signal)
 
 const char *outcome_why_no_process(int error)
 {
-	return error == EAGAIN && is_limited(RLIMIT_NPROC) ? more_processes : NULL;
+	return error == EAGAIN && is_limited(RLIMIT_NPROC) ? more_processes
+	       : error == ENOMEM && commit_is_strict()     ? more_addresses
+							   : NULL;
 }
 
 void outcome_if_short_of(int error)
@@ -209,11 +217,15 @@ void outcome_if_short_of(int error)
 		break;
 	case ENOMEM:
 		if (is_limited(RLIMIT_AS) || is_limited(RLIMIT_DATA) || commit_is_strict()) {
-			undecided("needs more address space: raise ulimit -v and -d, or allow "
-				  "overcommit");
+			undecided("%s", more_addresses);
 		}
 		if (memory_is_small()) {
 			undecided("%s", more_memory);
+		}
+		break;
+	case EPIPE: /* whoever helps the claim had to end */
+		if (commit_is_strict()) {
+			undecided("%s", more_addresses);
 		}
 		break;
 	case EFBIG:
@@ -257,7 +269,7 @@ void outcome_note_memory_group(void)
 
 void outcome_if_killed_by_a_limit(int signal)
 {
-	const char *reason = outcome_why_killed(signal);
+	const char *reason = signal == SIGSEGV ? NULL : outcome_why_killed(signal);
 
 	if (reason) {
 		undecided("%s", reason);

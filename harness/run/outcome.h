@@ -47,8 +47,9 @@ const char *outcome_why_no_process(int error);
 
 /*
  * What grows beyond a limit is killed for it (SIGXFSZ), and on a small machine anybody for want of memory
- * (SIGKILL, which the kernel counts: from outcome_note_kills() on): why, or NULL for another end. The last
- * one ends the claim as undecided for it.
+ * (SIGKILL, which the kernel counts: from outcome_note_kills() on): why, or NULL for another end. The same
+ * for a process of the harness itself whose stack was refused a page (SIGSEGV) where no more is promised than
+ * there is. The last one ends the claim as undecided, but not for SIGSEGV, which claims are about.
  */
 void outcome_note_kills(void);
 const char *outcome_why_killed(int signal);

@@ -183,6 +183,9 @@ static void finish(struct slot *slot, const struct claim *claim, struct result *
 		result->line = claim->line;
 		if (slot->overdue) {
 			result->reason = "its process did not end in time, and was killed";
+		} else if (WIFSIGNALED(status) && outcome_why_killed(WTERMSIG(status))) {
+			result->outcome = UNDECIDED;
+			result->reason = outcome_why_killed(WTERMSIG(status));
 		} else if (WIFSIGNALED(status)) {
 			result->reason = keep_reason("its process was killed by signal %d (%s)",
 						     WTERMSIG(status), strsignal(WTERMSIG(status)));
@@ -346,6 +349,7 @@ void runner_run(const struct claim *const *claims, size_t count, int jobs, const
 	bool *started = calloc(count + 1, sizeof *started);
 
 	jobs = jobs > MOST_JOBS ? MOST_JOBS : jobs;
+	outcome_note_kills();
 
 	int slot_count = jobs > 1 ? jobs + 1 : jobs;
 
