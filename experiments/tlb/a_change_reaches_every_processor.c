@@ -90,7 +90,7 @@ static struct watch forbid_while_another_stores(const int processors[2], size_t 
 
 CLAIM(no_store_lands_after_the_change, "tlb-09",
       "Once mprotect has returned, no store of a thread on another processor goes through",
-      .needs = TWO_PROCESSORS)
+      .needs = TWO_PROCESSORS, .seconds = 50)
 {
 	long too_late = 0, refused = 0;
 	int processors[2];
