@@ -30,7 +30,7 @@
 
 EXPERIMENT("No thread reads on after munmap");
 
-enum { ROUNDS = 50, LOADS = 100 };
+enum { ROUNDS = 25, LOADS = 100 };
 
 /* What A and B tell each other. */
 struct watch {
@@ -107,7 +107,7 @@ CLAIM(no_thread_reads_on, "munmap-09",
 			assert_trap(watch.trap, SIGSEGV, SEGV_MAPERR, watch.watched);
 		}
 	}
-	assert_equals(too_late, 0, "loads after munmap had returned, in 50 rounds");
+	assert_equals(too_late, 0, "loads after munmap had returned, in 25 rounds");
 	assert_equals(wrong, 0, "loads of a byte that was never in the page");
 }
 

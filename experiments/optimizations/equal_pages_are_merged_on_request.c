@@ -28,7 +28,7 @@
 
 EXPERIMENT("Equal pages are merged on request only");
 
-enum { PAGES = 4, WRITTEN = 2, ROUNDS = 4, PATIENCE = 10, PAUSE_NS = 500 * 1000 };
+enum { PAGES = 4, WRITTEN = 2, ROUNDS = 4, PATIENCE = 10, PAUSE_NS = 2000 * 1000 };
 
 static long rounds(void)
 {

@@ -44,7 +44,7 @@ static unsigned char loaded[PAGES * LARGEST_PAGE];
 static void *load_twice(void *unused)
 {
 	run_on(processors[1]);
-	/* Counted already now: counting may need a page more of this thread's stack. */
+	/* Counted as well: counting itself needs pages of this thread's stack, and has them from then on. */
 	spent = faults_of(memcpy(loaded, watched, PAGES * page_size()));
 	atomic_store(&turn, HAS_LOADED);
 	while (atomic_load(&turn) != MAY_LOAD) {

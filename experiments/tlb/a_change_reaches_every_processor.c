@@ -25,7 +25,7 @@
 
 EXPERIMENT("A change reaches every processor");
 
-enum { ROUNDS = 40, STORES = 50, LOOKS = 200 };
+enum { ROUNDS = 20, STORES = 50, LOOKS = 200 };
 
 /* What the two threads tell each other. */
 struct watch {
@@ -90,7 +90,7 @@ static struct watch forbid_while_another_stores(const int processors[2], size_t 
 
 CLAIM(no_store_lands_after_the_change, "tlb-09",
       "Once mprotect has returned, no store of a thread on another processor goes through",
-      .needs = TWO_PROCESSORS)
+      .needs = TWO_PROCESSORS, .seconds = 50)
 {
 	long too_late = 0, refused = 0;
 	int processors[2];
@@ -104,7 +104,7 @@ CLAIM(no_store_lands_after_the_change, "tlb-09",
 			assert_trap(watch.trap, SIGSEGV, SEGV_ACCERR, watch.number);
 		}
 	}
-	assert_equals(too_late, 0, "stores after mprotect had returned, in 40 rounds");
+	assert_equals(too_late, 0, "stores after mprotect had returned, in 20 rounds");
 	if (refused == 0) {
 		undecided("needs two processors that run at once: an idle machine");
 	}
@@ -117,7 +117,7 @@ CONTROL(other_pages_are_written_on, "tlb-09",
 	int processors[2];
 
 	two_processors(processors);
-	for (int round = 0; round < ROUNDS / 4; round++) {
+	for (int round = 0; round < ROUNDS / 2; round++) {
 		struct watch watch = forbid_while_another_stores(processors, 0);
 
 		assert_no_trap(watch.trap);

@@ -23,7 +23,7 @@
 #include "arrange/files.h"
 #include "arrange/swap.h"
 
-enum { LOCK_POLL_MS = 5, UNDO_POLL_MS = 5, UNDO_LIMIT_MS = 10000 };
+enum { LOCK_POLL_MS = 1, UNDO_POLL_MS = 1, UNDO_LIMIT_MS = 10000 };
 
 static void pause_ms(long ms)
 {

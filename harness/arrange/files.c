@@ -281,16 +281,25 @@ static bool pages_leave_the_cache(const char *folder, int *error)
 	return left;
 }
 
+/* Once in a process, for it costs a wait for the disk. */
+static bool is_on_disk(const char *folder, int *error)
+{
+	static const char *proven;
+
+	if (folder != proven && pages_leave_the_cache(folder, error)) {
+		proven = folder;
+	}
+	return folder == proven;
+}
+
 static int disk_file_in(const char **folder, size_t count, unsigned seed)
 {
-	static const char *proven; /* once in a process: it costs a wait for the disk */
 	int error = -ENODEV;
 
 	for (size_t i = 0; (*folder = files_folder(i)); i++) {
-		if (*folder != proven && !pages_leave_the_cache(*folder, &error)) {
+		if (!is_on_disk(*folder, &error)) {
 			continue;
 		}
-		proven = *folder;
 
 		int fd = filled_in(*folder, count, seed);
 
@@ -303,6 +312,19 @@ static int disk_file_in(const char **folder, size_t count, unsigned seed)
 		}
 	}
 	return error;
+}
+
+bool files_are_on_disk(void)
+{
+	const char *folder;
+	int ignored;
+
+	for (size_t i = 0; (folder = files_folder(i)); i++) {
+		if (is_on_disk(folder, &ignored)) {
+			return true;
+		}
+	}
+	return false;
 }
 
 int files_try_disk_file(size_t count)

@@ -3,11 +3,15 @@
 #ifndef ARRANGE_FILES_H
 #define ARRANGE_FILES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
 /* As disk_file(), for a probe: -1 where it cannot be made, and no outcome. */
 int files_try_disk_file(size_t count);
+
+/* Whether one could be made: some folder is on a disk file system. */
+bool files_are_on_disk(void);
 
 /*
  * The folders for unnamed files, in order of preference: $TOUCHSTONE_TMPDIR, $TMPDIR, /var/tmp,

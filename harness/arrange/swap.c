@@ -122,18 +122,7 @@ static bool may_activate(void)
 
 bool swap_area_proves_itself(void)
 {
-	enum { PAGES = 2 };
-
-	if (!is_allowed("swap") || !may_activate()) {
-		return false;
-	}
-
-	int fd = files_try_disk_file(PAGES);
-
-	if (fd >= 0) {
-		close(fd);
-	}
-	return fd >= 0;
+	return is_allowed("swap") && may_activate() && files_are_on_disk();
 }
 
 bool swap_proves_itself(void)
@@ -188,7 +177,8 @@ static int put_content(int fd, size_t count, int (*put)(int fd, size_t count))
 	int error = put(fd, count);
 
 	error = error ? error : put_header(fd, count);
-	return error || fsync(fd) == 0 ? error : -errno;
+	/* What was written must not be sent to the disk later, on top of what was swapped; a header alone may. */
+	return error || put == set_aside || fsync(fd) == 0 ? error : -errno;
 }
 
 /* btrfs moves a block with every write, unless told while the file is empty; others do not know it. */
