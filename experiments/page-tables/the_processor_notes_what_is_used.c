@@ -107,7 +107,6 @@ CONTROL(a_page_that_comes_by_a_fault_counts_as_used, "ptable-09",
 	char *area = fresh_pages(PAGES, MAP_PRIVATE);
 
 	assert_equals(pages_used(area), 0, "pages used before any touch");
-	forget_uses(area);
 	assert_equals(faults_of(store_each(area, PAGES, 'x')).minor, PAGES,
 		      "minor faults of stores");
 	assert_equals(pages_used(area), PAGES, "pages used after the stores");

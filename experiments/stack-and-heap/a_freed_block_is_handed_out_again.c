@@ -39,7 +39,7 @@ CLAIM(the_last_freed_is_the_next_given, "heap-11",
       "In glibc blocks of one size come back in the opposite order in which they were freed",
       .needs = GNU_MALLOC)
 {
-	volatile uintptr_t freed[LAST];
+	volatile uintptr_t freed[LAST], given[LAST];
 
 	for (size_t length = 1; length <= 1000; length += 111) {
 		char *blocks[LAST];
@@ -52,7 +52,10 @@ CLAIM(the_last_freed_is_the_next_given, "heap-11",
 			free(blocks[i]);
 		}
 		for (size_t i = LAST; i-- > 0;) {
-			assert_address(allocate(length), freed[i], "the block that comes back");
+			given[i] = (uintptr_t)allocate(length);
+		}
+		for (size_t i = LAST; i-- > 0;) { /* not before: who asserts may free blocks, too */
+			assert_address(given[i], freed[i], "the block that comes back");
 		}
 	}
 }
