@@ -69,7 +69,8 @@ CLAIM(an_orphan_gets_another_parent, "fork-46",
 			told[1] = getppid();
 			_exit(write(from_orphan[1], told, sizeof told) == sizeof told);
 		}
-		_exit(orphan < 0);
+		arrange(orphan > 0);
+		_exit(0);
 	}
 	arrange(waitpid(middle, &status, 0) == middle && status == 0);
 	close(from_orphan[1]);
