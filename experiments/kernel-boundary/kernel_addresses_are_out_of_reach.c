@@ -42,6 +42,9 @@ static void *kernel_address(size_t number)
 	if (HALF_BIT < 63) {
 		undecided("needs a 64-bit program: below, nearly all addresses may be its own");
 	}
+#ifdef __s390x__
+	undecided("needs a kernel in its program's address space: on s390x it has one of its own");
+#endif
 	return (void *)(uintptr_t)kernel_half[number];
 }
 

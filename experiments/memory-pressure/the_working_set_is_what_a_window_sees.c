@@ -23,11 +23,10 @@
  * Look with: /proc/PID/clear_refs, and Referenced in /proc/PID/smaps.
  * Read on:   proc_pid_clear_refs(5), madvise(2) MADV_DONTDUMP; document 004 section 21.1.
  */
-#include <fcntl.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/translations.h>
 
 EXPERIMENT("The working set is what a window of time sees");
 
@@ -45,12 +44,8 @@ static char *pages_apart(void)
 
 static void begin_window(char *area)
 {
-	int fd = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
-
-	arrange(fd >= 0 && write(fd, "1", 1) == 1);
-	close(fd);
-	arrange(mprotect(area, PAGES * page_size(), PROT_NONE) == 0);
-	arrange(mprotect(area, PAGES * page_size(), PROT_READ | PROT_WRITE) == 0);
+	drop_translations(area, PAGES); /* first, for on POWER mprotect counts as a use */
+	forget_uses();
 }
 
 /* The uses of one window: bit i for page i. */

@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/translations.h>
 
 EXPERIMENT("Under rising pressure pages in use go, too");
 
@@ -43,8 +44,7 @@ enum {
 static void use(char *area, size_t count)
 {
 	load_each(area, count);
-	arrange(mprotect(area, count * page_size(), PROT_NONE) == 0);
-	arrange(mprotect(area, count * page_size(), PROT_READ | PROT_WRITE) == 0);
+	drop_translations(area, count);
 }
 
 /* The set in use grows, step by step, and all of it is used in between. */

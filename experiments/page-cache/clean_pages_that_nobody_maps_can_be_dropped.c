@@ -93,9 +93,12 @@ CLAIM(a_wrong_advice_is_named_by_its_answer, "fadvise-03",
 CONTROL(a_fitting_advice_is_taken, "fadvise-03",
 	"Each advice there is, for an ordinary file, is taken")
 {
+	/* Not in order: the last two have other numbers on s390x. */
+	const int advice[] = {POSIX_FADV_NORMAL,   POSIX_FADV_RANDOM,   POSIX_FADV_SEQUENTIAL,
+			      POSIX_FADV_WILLNEED, POSIX_FADV_DONTNEED, POSIX_FADV_NOREUSE};
 	int fd = scratch_file(1, SEED);
 
-	for (int advice = POSIX_FADV_NORMAL; advice <= POSIX_FADV_NOREUSE; advice++) {
-		assert_equals(posix_fadvise(fd, 0, 0, advice), 0, "posix_fadvise(2)");
+	for (size_t i = 0; i < sizeof advice / sizeof *advice; i++) {
+		assert_equals(posix_fadvise(fd, 0, 0, advice[i]), 0, "posix_fadvise(2)");
 	}
 }

@@ -47,7 +47,8 @@ CLAIM(passing_over_more_pages_than_a_tlb_holds_is_no_fault, "fault-26",
       "repeated",
       .needs = FAULT_COUNTS)
 {
-	char *area = fresh_pages(PAGES, MAP_PRIVATE);
+	char *area = fresh_pages(
+		PAGES, MAP_PRIVATE | MAP_NORESERVE); /* with large pages, more than there is */
 
 	load_each(area, PAGES);
 	for (int round = 0; round < PASSES; round++) {
@@ -71,7 +72,7 @@ CONTROL(without_an_entry_each_page_is_a_fault, "fault-26",
 	"When the page table has lost them too, the same pass costs a fault for each page",
 	.needs = FAULT_COUNTS)
 {
-	char *area = fresh_pages(PAGES, MAP_PRIVATE);
+	char *area = fresh_pages(PAGES, MAP_PRIVATE | MAP_NORESERVE);
 
 	for (int round = 0; round < 2; round++) {
 		assert_equals(faults_of(load_each(area, PAGES)).minor, PAGES, "minor faults");

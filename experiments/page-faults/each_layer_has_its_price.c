@@ -82,7 +82,7 @@ static struct pages_to_touch some_pages(void)
 {
 	struct pages_to_touch pages = {fresh_pages(PAGES, MAP_PRIVATE),
 				       filled_pages(PAGES, MAP_PRIVATE, 1),
-				       fresh_pages(MANY, MAP_PRIVATE)};
+				       fresh_pages(MANY, MAP_PRIVATE | MAP_NORESERVE)};
 
 	load_each(pages.many, MANY);
 	return pages;

@@ -24,6 +24,7 @@
 #include <sys/mman.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/translations.h>
 
 EXPERIMENT("A stream does not push out what is used again");
 
@@ -42,8 +43,7 @@ static void read_all(int fd, size_t count)
 /* A use is noted in the page table when a TLB is filled from there: so it must forget first. */
 static void use(char *set)
 {
-	arrange(mprotect(set, SET * page_size(), PROT_NONE) == 0 &&
-		mprotect(set, SET * page_size(), PROT_READ | PROT_WRITE) == 0);
+	drop_translations(set, SET);
 	load_each(set, SET);
 }
 

@@ -26,6 +26,7 @@
 #include <sys/mman.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/translations.h>
 
 EXPERIMENT("Memory in use is swapped last");
 
@@ -34,8 +35,7 @@ enum { LIMIT = 512, SET = 64, FILLED = 4 * LIMIT, PIECE = 16, USED = 1, IDLE = 2
 /* A use is noted in the page table when a TLB is filled from there: so it must forget first. */
 static void use(char *set)
 {
-	arrange(mprotect(set, SET * page_size(), PROT_NONE) == 0 &&
-		mprotect(set, SET * page_size(), PROT_READ | PROT_WRITE) == 0);
+	drop_translations(set, SET);
 	load_each(set, SET);
 }
 

@@ -44,6 +44,9 @@ static char *stretch(char *area, size_t number)
  */
 static char *stretches_between(void)
 {
+#ifdef __powerpc64__
+	undecided("needs lowest tables of a page each: those of POWER are smaller");
+#endif
 	size_t size = entries() * page_size();
 	char *area = mmap(NULL, (STRETCHES + 1) * size, PROT_READ,
 			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

@@ -34,6 +34,13 @@ enum { X86_64 = true };
 enum { X86_64 = false };
 #endif
 
+/* Tables of s390x begin with few levels; who asks for much gets one more on top, of four pages. */
+#ifdef __s390x__
+enum { PAGES_ON_TOP = 4 };
+#else
+enum { PAGES_ON_TOP = 0 };
+#endif
+
 enum { TOUCHED = 4, BRANCH = 3, LEVELS = 4, GIB_SHIFT = 30, SLOT_SHIFT = 39, TIB_SHIFT = 40 };
 
 static char *reserve_space(size_t length)
@@ -76,7 +83,8 @@ CLAIM(four_pages_cost_no_flat_table, "ptable-04",
 		area = reserve_space(length);
 	}
 	arrange(area != MAP_FAILED);
-	assert_equals(status_bytes("VmPTE") - before, 0, "bytes of page tables for the reserve");
+	assert_at_most(status_bytes("VmPTE") - before, PAGES_ON_TOP * page_size(),
+		       "bytes of page tables for the reserve");
 	for (size_t i = 0; i < TOUCHED; i++) {
 		open_and_touch(page(area, length / page_size() / TOUCHED * i));
 	}

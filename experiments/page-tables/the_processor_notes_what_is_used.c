@@ -21,25 +21,20 @@
  * Look with: /proc/PID/clear_refs, and Referenced in /proc/PID/smaps.
  * Read on:   proc_pid_clear_refs(5); document 004 sections 8.1, 8.5, 10 and 11.2.
  */
-#include <fcntl.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/translations.h>
 
 EXPERIMENT("The processor notes what is used");
 
 enum { PAGES = 8, ATTEMPTS = 10, NEEDED = REFERENCED_BITS | AREA_USAGE };
 
-/* All bits are clear, and the processor remembers no translation. */
-static void forget_uses(char *area)
+/* The processor remembers no translation, and all bits are clear: in this order, for on POWER mprotect sets them. */
+static void forget_uses_of(char *area)
 {
-	int fd = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
-
-	arrange(fd >= 0 && write(fd, "1", 1) == 1);
-	close(fd);
-	arrange(mprotect(area, PAGES * page_size(), PROT_NONE) == 0);
-	arrange(mprotect(area, PAGES * page_size(), PROT_READ | PROT_WRITE) == 0);
+	drop_translations(area, PAGES);
+	forget_uses();
 }
 
 static size_t pages_used(const char *area)
@@ -56,7 +51,7 @@ static size_t used_by_loads(char *area, const size_t *pages, size_t count)
 	size_t used = 0;
 
 	for (int attempt = 0; attempt < ATTEMPTS && (attempt == 0 || used != count); attempt++) {
-		forget_uses(area);
+		forget_uses_of(area);
 		for (size_t i = 0; i < count; i++) {
 			load(page(area, pages[i]) + i * page_size() / PAGES);
 		}
@@ -93,7 +88,7 @@ CLAIM(noting_costs_no_fault, "ptable-09",
 
 	/* The kernel may be moving the pages, which costs one: then again. */
 	for (int attempt = 0; attempt < ATTEMPTS && (attempt == 0 || faults != 0); attempt++) {
-		forget_uses(area);
+		forget_uses_of(area);
 		faults = faults_of(load_each(area, PAGES)).minor;
 	}
 	assert_equals(faults, 0, "minor faults");
@@ -110,6 +105,6 @@ CONTROL(a_page_that_comes_by_a_fault_counts_as_used, "ptable-09",
 	assert_equals(faults_of(store_each(area, PAGES, 'x')).minor, PAGES,
 		      "minor faults of stores");
 	assert_equals(pages_used(area), PAGES, "pages used after the stores");
-	forget_uses(area);
+	forget_uses_of(area);
 	assert_equals(pages_used(area), 0, "pages used once they are forgotten");
 }

@@ -64,7 +64,7 @@ CLAIM(a_miss_takes_longer_than_a_hit, "tlb-08",
       "few",
       .needs = TIMING)
 {
-	struct journey journey = {fresh_pages(MANY, MAP_PRIVATE), FEW, MANY, 0};
+	struct journey journey = {fresh_pages(MANY, MAP_PRIVATE | MAP_NORESERVE), FEW, MANY, 0};
 	struct race race = {
 		.slow = among_many, .fast = among_few, .context = &journey, .wanted = 1.5};
 

@@ -54,6 +54,10 @@ void engine_prepare_process(void)
 	}
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
+	/* Of a program that its user may execute but not read, the kernel shuts /proc/self to himself. */
+	if (prctl(PR_GET_DUMPABLE) == 0) {
+		prctl(PR_SET_DUMPABLE, 1);
+	}
 	if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
 		limit.rlim_cur = limit.rlim_max;
 		setrlimit(RLIMIT_FSIZE, &limit);

@@ -68,7 +68,10 @@ static inline void forget_uses(void)
 	close(fd);
 }
 
-/* The processor keeps none of these translations: the rights are taken away, and given back. */
+/*
+ * The processor keeps none of these translations: the rights are taken away, and given back, which on some
+ * processors (POWER) sets the accessed bits.
+ */
 static inline void drop_translations(char *area, size_t count)
 {
 	arrange(mprotect(area, count * page_size(), PROT_NONE) == 0);
