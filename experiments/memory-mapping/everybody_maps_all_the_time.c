@@ -54,6 +54,9 @@ static void assert_in_an_anonymous_area(const void *address)
 	struct area area = observe_area(address);
 
 	ck_assert_msg(area.exists, "expected an area that holds %p, seen none", address);
+#ifdef __mips__ /* whose kernels long put code there, to emulate branches: glibc still asks for it */
+	area.permissions[2] = '-';
+#endif
 	ck_assert_str_eq(area.permissions, "rw-p");
 	ck_assert_str_ne(area.name, "[heap]");
 	ck_assert_str_ne(area.name, "[stack]");

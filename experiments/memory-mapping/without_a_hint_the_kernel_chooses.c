@@ -94,9 +94,14 @@ CLAIM(an_impossible_hint_is_no_error, "map-05",
 CONTROL(an_impossible_order_is_refused, "map-05",
 	"With MAP_FIXED the very top of all addresses is refused")
 {
+#ifdef __mips__
+	const int answer = EINVAL; /* whatever the length, too far is a wrong address there */
+#else
+	const int answer = ENOMEM;
+#endif
 	uintptr_t top = UINTPTR_MAX - page_size() + 1;
 
-	assert_refused(map_at((void *)top, page_size(), MAP_FIXED), ENOMEM);
+	assert_refused(map_at((void *)top, page_size(), MAP_FIXED), answer);
 }
 
 CONTROL(an_ordinary_user_may_not_order_address_zero, "map-05",
