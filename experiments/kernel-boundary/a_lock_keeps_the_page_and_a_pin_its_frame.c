@@ -90,7 +90,7 @@ static void pin(char *area)
 
 CLAIM(a_locked_page_may_move, "kernel-10",
       "Locked pages are moved into a huge page, stay locked and present, and lose no byte by it",
-      .needs = HUGE_PAGES | AREA_USAGE | PAGE_STATES | LOCKABLE_MEMORY)
+      .needs = HUGE_PAGES | AREA_USAGE | PAGE_STATES | LOCKABLE_MEMORY | PROCESS_STATUS)
 {
 	size_t length;
 	char *area = stretch(&length);
@@ -108,7 +108,10 @@ CLAIM(a_locked_page_may_move, "kernel-10",
 	if (now.numbered) {
 		assert_equals(count_frames_kept(now, before), 0, "frames of before");
 	}
-	assert_equals(observe_usage("after", area, length).locked, length, "bytes locked");
+	/* In kernels of 32 bits the smaps of a huge page overflow, to nought: there VmLck has to do. */
+	assert_equals(sizeof(void *) == 8 ? observe_usage("after", area, length).locked
+					  : status_bytes("VmLck"),
+		      length, "bytes locked");
 	assert_pattern(area, length, 1, "the pages that moved");
 }
 
