@@ -21,17 +21,24 @@
 #include <sys/prctl.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/huge_pages.h>
 
 EXPERIMENT("A huge page needs one translation");
 
 enum {
-	HUGE_BYTES = 2 << 20,
-	LENGTH = 4 * HUGE_BYTES,
+	SEVERAL = 4, /* as long as they are no larger than this: */
+	USUAL = 2 << 20,
 	STEPS = 8192,
 	ROUNDS = 8,
 	SEED = 7,
 	NEEDED = HUGE_PAGES | AREA_USAGE
 };
+
+/* With pages of 16 KiB a huge one has 32 MiB already. */
+static size_t length_of_all(void)
+{
+	return huge_page_size() > USUAL ? huge_page_size() : SEVERAL * huge_page_size();
+}
 
 struct journey {
 	char *small, *huge;
@@ -71,8 +78,9 @@ static void among_huge(void *context)
 /* Memory that begins where a huge page can, with this advice, and the pattern in it. */
 static char *advised(size_t length, int advice)
 {
-	char *room = reserve((length + HUGE_BYTES) / page_size());
-	char *area = (char *)(((uintptr_t)room + HUGE_BYTES - 1) & ~(uintptr_t)(HUGE_BYTES - 1));
+	size_t huge = huge_page_size();
+	char *room = reserve((length + huge) / page_size());
+	char *area = (char *)(((uintptr_t)room + huge - 1) & ~(uintptr_t)(huge - 1));
 
 	arrange(mmap(area, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED,
 		     -1, 0) == area);
@@ -85,7 +93,8 @@ CLAIM(it_is_the_same_memory, "tlb-07",
       "Random loads from huge pages read what they read from small ones, and may take less time",
       .needs = NEEDED | TIMING)
 {
-	struct journey journey = {.length = LENGTH};
+	const size_t length = length_of_all();
+	struct journey journey = {.length = length};
 	struct race race = {.slow = among_small,
 			    .fast = among_huge,
 			    .context = &journey,
@@ -93,30 +102,31 @@ CLAIM(it_is_the_same_memory, "tlb-07",
 			    .rounds = ROUNDS};
 
 	arrange(prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
-	journey.small = advised(LENGTH, MADV_NOHUGEPAGE);
-	journey.huge = advised(LENGTH, MADV_HUGEPAGE);
+	journey.small = advised(length, MADV_NOHUGEPAGE);
+	journey.huge = advised(length, MADV_HUGEPAGE);
 
 	double ratio = run_race(&race);
 
 	evidence("small pages, against huge ones", "%.0f ns against %.0f ns: %.2f times",
 		 race.slow_ns, race.fast_ns, ratio);
-	assert_equals(observe_usage("small", journey.small, LENGTH).huge, 0,
+	assert_equals(observe_usage("small", journey.small, length).huge, 0,
 		      "bytes in huge pages where they were refused");
-	assert_at_least(observe_usage("huge", journey.huge, LENGTH).huge, HUGE_BYTES,
+	assert_at_least(observe_usage("huge", journey.huge, length).huge, huge_page_size(),
 			"bytes in huge pages where they were asked for");
-	assert_equals(go_about(journey.huge, LENGTH), go_about(journey.small, LENGTH),
+	assert_equals(go_about(journey.huge, length), go_about(journey.small, length),
 		      "the loads from huge pages, in their order");
-	assert_pattern(journey.huge, LENGTH, SEED, "the memory in huge pages");
-	assert_pattern(journey.small, LENGTH, SEED, "the memory in small pages");
+	assert_pattern(journey.huge, length, SEED, "the memory in huge pages");
+	assert_pattern(journey.small, length, SEED, "the memory in small pages");
 }
 
 CONTROL(another_byte_is_noticed, "tlb-07",
 	"Where a single byte on the way differs, the loads come to another result", .needs = NEEDED)
 {
-	char *area = advised(LENGTH, MADV_NOHUGEPAGE);
-	unsigned long before = go_about(area, LENGTH);
+	const size_t length = length_of_all();
+	char *area = advised(length, MADV_NOHUGEPAGE);
+	unsigned long before = go_about(area, length);
 	char *first = area; /* which is where every way begins */
 
 	store(first, (unsigned char)~load(first));
-	assert_differs(go_about(area, LENGTH), before, "the loads when the first byte has changed");
+	assert_differs(go_about(area, length), before, "the loads when the first byte has changed");
 }
