@@ -26,8 +26,10 @@
 
 EXPERIMENT("A store is seen by the others without a system call");
 
-/* MANY loads take a part of a second, in which everybody has got a processor. */
-enum { ROUNDS = 4, PAYLOAD = 256, MANY = 1 << 29 };
+enum { ROUNDS = 4, PAYLOAD = 256 };
+
+/* So many loads take a second or two, in which everybody has got a processor, on a busy machine too. */
+static const uint32_t MANY = UINT32_C(1) << 31;
 
 struct board {
 	_Atomic unsigned flag; /* odd: a question; even: its answer */
@@ -36,7 +38,7 @@ struct board {
 
 static bool wait_for_flag(struct board *board, unsigned value)
 {
-	for (long i = 0; i < MANY; i++) {
+	for (uint32_t i = 0; i < MANY; i++) {
 		if (atomic_load_explicit(&board->flag, memory_order_acquire) == value) {
 			return true;
 		}
