@@ -33,25 +33,28 @@ enum { LIMIT = 512, PAGES = 2 * LIMIT, LARGEST_PAGE = 64 * 1024, OLD = 3, NEW = 
 
 enum { DONE, TOO_MANY_IN_MEMORY };
 
-/* By stores to a mapping, or by pwrite(2), page by page. */
-static int change_all(int fd, bool mapped)
+/* By stores to a mapping, or by pwrite(2), page by page; the number of pages changed is counted for the parent. */
+static int change_all(int fd, bool mapped, volatile unsigned *changed)
 {
 	static char content[LARGEST_PAGE];
 	char *file = mmap(NULL, PAGES * page_size(), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 
 	arrange(file != MAP_FAILED && madvise(file, PAGES * page_size(), MADV_RANDOM) == 0);
-	if (mapped) {
-		write_pattern(file, PAGES * page_size(), NEW);
-	}
-	for (size_t i = 0; i < PAGES && !mapped; i++) {
+	for (size_t i = 0; i < PAGES; i++) {
 		pattern_bytes(content, page_size(), NEW, i * page_size());
-		write_at(fd, content, page_size(), i * page_size());
+		if (mapped) {
+			memcpy(page(file, i), content, page_size());
+		} else {
+			write_at(fd, content, page_size(), i * page_size());
+		}
+		*changed = (unsigned)i + 1;
 	}
 	return count_in_memory(file, PAGES) > LIMIT ? TOO_MANY_IN_MEMORY : DONE;
 }
 
 /* How a child in the group ends that does so: it may be killed. */
-static int end_of_a_changing_child(const struct memory_group *group, int fd, bool mapped)
+static int end_of_a_changing_child(const struct memory_group *group, int fd, bool mapped,
+				   volatile unsigned *changed)
 {
 	int status = 0;
 	pid_t child = fork();
@@ -60,7 +63,7 @@ static int end_of_a_changing_child(const struct memory_group *group, int fd, boo
 	if (child == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		enter_memory_group(group);
-		_exit(change_all(fd, mapped));
+		_exit(change_all(fd, mapped, changed));
 	}
 	arrange(waitpid(child, &status, 0) == child);
 	return status;
@@ -69,6 +72,7 @@ static int end_of_a_changing_child(const struct memory_group *group, int fd, boo
 static void assert_it_comes_to_its_end(bool mapped)
 {
 	int fd = mapped ? cold_file(PAGES, OLD) : disk_file(PAGES, OLD);
+	volatile unsigned *changed = (void *)fresh_pages(1, MAP_SHARED);
 	struct memory_group group;
 	int status = SIGKILL;
 
@@ -76,7 +80,13 @@ static void assert_it_comes_to_its_end(bool mapped)
 	group = guard_memory_group(LIMIT * page_size());
 	/* The kernel may lose patience with a slow disk: version 1, above all, does not make who stores wait for it. */
 	for (int i = 0; i < ATTEMPTS && WIFSIGNALED(status); i++) {
-		status = end_of_a_changing_child(&group, fd, mapped);
+		status = end_of_a_changing_child(&group, fd, mapped, changed);
+	}
+	evidence("pages changed", "%u, with room for %d", *changed, LIMIT);
+	if (WIFSIGNALED(status) && *changed > LIMIT + LIMIT / 4) {
+		undecided(
+			"needs a disk that keeps up: %u pages went through, then the kernel killed",
+			*changed);
 	}
 	assert_equals(WIFSIGNALED(status) ? WTERMSIG(status) : 0, 0, "the signal that ended it");
 	assert_differs(WEXITSTATUS(status), TOO_MANY_IN_MEMORY, "1: more in memory than the limit");
@@ -118,7 +128,8 @@ CONTROL(what_can_be_written_nowhere_cannot_go, "pressure-04",
 	arrange(ftruncate(fd, (off_t)(PAGES * page_size())) == 0);
 	limit_memory_group_swap(&group, 0);
 
-	int status = end_of_a_changing_child(&group, fd, true);
+	volatile unsigned *changed = (void *)fresh_pages(1, MAP_SHARED);
+	int status = end_of_a_changing_child(&group, fd, true, changed);
 
 	assert_equals(WIFSIGNALED(status) ? WTERMSIG(status) : 0, SIGKILL,
 		      "the signal that ended the child");
