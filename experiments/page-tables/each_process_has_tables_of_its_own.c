@@ -22,6 +22,7 @@
 #include <sys/mman.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/processors.h>
 
 EXPERIMENT("Each process has tables of its own");
 
@@ -41,9 +42,7 @@ static size_t length(void)
 /* A reserve of which one page can be used in each stretch, so that no policy minds its length. */
 static char *map_stretches(void)
 {
-#if defined __powerpc64__ || defined __s390x__
-	undecided("needs lowest tables of a page each: those of POWER and s390x are smaller");
-#endif
+	need_tables_as_large_as_pages();
 	char *area = mmap(NULL, length(), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
 			  -1, 0);
 

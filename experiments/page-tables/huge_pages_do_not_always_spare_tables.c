@@ -25,6 +25,7 @@
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/processors.h>
 
 EXPERIMENT("Huge pages do not always spare tables");
 
@@ -144,6 +145,8 @@ CONTROL(small_pages_need_lowest_tables, "ptable-15",
 	"In small pages the same memory costs at least an entry for each page",
 	.needs = HUGE_PAGES | PROCESS_STATUS | AREA_USAGE)
 {
+	need_tables_as_large_as_pages();
+
 	size_t huge = huge_page_size();
 
 	assert_at_least(tables_of_private_memory(huge, MADV_NOHUGEPAGE),

@@ -22,6 +22,7 @@
 #include <sys/mman.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/processors.h>
 
 EXPERIMENT("Page tables grow with what is touched");
 
@@ -44,9 +45,7 @@ static char *stretch(char *area, size_t number)
  */
 static char *stretches_between(void)
 {
-#ifdef __powerpc64__
-	undecided("needs lowest tables of a page each: those of POWER are smaller");
-#endif
+	need_tables_as_large_as_pages();
 	size_t size = entries() * page_size();
 	char *area = mmap(NULL, (STRETCHES + 1) * size, PROT_READ,
 			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/processors.h>
 
 EXPERIMENT("Pages of the pool need no lowest table");
 
@@ -98,6 +99,8 @@ CONTROL(small_pages_in_the_same_room_need_tables, "ptable-15",
 	"In the same room, a small page in place of each huge one costs lowest tables",
 	.needs = PROCESS_STATUS)
 {
+	need_tables_as_large_as_pages();
+
 	enum { SMALLEST_TABLE = 256 };
 	size_t huge = huge_page_size();
 	char *room = room_for_huge_pages(huge);

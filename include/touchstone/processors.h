@@ -94,4 +94,15 @@ static inline bool a_use_costs_a_fault(void)
 #endif
 }
 
+/*
+ * Undecided on POWER and s390x, where several lowest tables share a page, and VmPTE, in whole kB, may miss one.
+ * For claims that count tables by the page.
+ */
+static inline void need_tables_as_large_as_pages(void)
+{
+#if defined __powerpc64__ || defined __s390x__
+	undecided("needs lowest tables of a page each: those of POWER and s390x are smaller");
+#endif
+}
+
 #endif
