@@ -70,7 +70,9 @@ CLAIM(tables_go_back_at_once, "munmap-06",
 {
 	/* So many entries at most has a page table; one page is touched under each of them. */
 	enum { TABLES = 8, BOUNDARY_TABLES = 2 };
+
 	need_tables_as_large_as_pages();
+
 	size_t entries = page_size() / 4, length = TABLES * entries * page_size();
 	size_t size = status_bytes("VmSize"), tables = status_bytes("VmPTE");
 	char *area = mmap(NULL, length, PROT_READ | PROT_WRITE,
