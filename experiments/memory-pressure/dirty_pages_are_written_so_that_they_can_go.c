@@ -26,6 +26,7 @@
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/processors.h>
 
 EXPERIMENT("Dirty pages of a file are written so that they can go");
 
@@ -83,10 +84,11 @@ static void assert_it_comes_to_its_end(bool mapped)
 		status = end_of_a_changing_child(&group, fd, mapped, changed);
 	}
 	evidence("pages changed", "%u, with room for %d", *changed, LIMIT);
-	if (WIFSIGNALED(status) && *changed > LIMIT + LIMIT / 4) {
-		undecided(
-			"needs a disk that keeps up: %u pages went through, then the kernel killed",
-			*changed);
+	/* Dirty pages went, or the room was full of them, on a machine whose disk is known to be slow. */
+	if (WIFSIGNALED(status) &&
+	    (*changed > LIMIT + LIMIT / 4 || (*changed >= LIMIT / 2 && this_machine_is_slow()))) {
+		undecided("needs a disk that keeps up with who stores: after some pages he was "
+			  "killed");
 	}
 	assert_equals(WIFSIGNALED(status) ? WTERMSIG(status) : 0, 0, "the signal that ended it");
 	assert_differs(WEXITSTATUS(status), TOO_MANY_IN_MEMORY, "1: more in memory than the limit");

@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -103,6 +104,15 @@ static inline void need_tables_as_large_as_pages(void)
 #if defined __powerpc64__ || defined __s390x__
 	undecided("needs lowest tables of a page each: those of POWER and s390x are smaller");
 #endif
+}
+
+/*
+ * Somebody has said that this machine is emulated, or very busy: TOUCHSTONE_PATIENCE is set, as it is in the guests
+ * of tests/machines. Not to decide what hangs on caches, or on a disk that keeps up.
+ */
+static inline bool this_machine_is_slow(void)
+{
+	return getenv("TOUCHSTONE_PATIENCE") != NULL;
 }
 
 #endif

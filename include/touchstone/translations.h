@@ -55,7 +55,7 @@ static inline bool translations_are_emulated(void)
 	__cpuid(HYPERVISOR, a, signature[0], signature[1], signature[2]);
 	return a >= HYPERVISOR && memcmp(signature, "TCGTCGTCGTCG", 12) == 0;
 #else
-	return false;
+	return this_machine_is_slow();
 #endif
 }
 
