@@ -30,15 +30,6 @@ EXPERIMENT("Frames that are known by their numbers come back empty");
 
 enum { PAGES = 256, ATTEMPTS = 20 };
 
-/*
- * Each processor keeps a store of free frames and hands out next what it was given back last; so
- * owners on one processor are likelier to meet the same frames. It serves the odds: may it fail.
- */
-static void meet_the_same_frames(void)
-{
-	(void)try_to_run_on(sched_getcpu());
-}
-
 /* How many frames behind the pages of one view are behind some page of an earlier one. */
 static size_t count_recurring(struct pages now, struct pages before)
 {

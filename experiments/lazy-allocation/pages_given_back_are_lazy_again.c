@@ -26,7 +26,7 @@
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
-#include <touchstone/processors.h>
+#include <touchstone/translations.h>
 
 EXPERIMENT("Pages that are given back are lazy again");
 

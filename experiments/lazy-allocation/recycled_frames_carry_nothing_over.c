@@ -32,15 +32,6 @@ EXPERIMENT("A recycled frame carries nothing of its former owner");
 
 enum { PAGES = 256, ROUNDS = 2 };
 
-/*
- * Each processor keeps a store of free frames and hands out next what it was given back last; so
- * owners on one processor are likelier to meet the same frames. It serves the odds: may it fail.
- */
-static void meet_the_same_frames(void)
-{
-	(void)try_to_run_on(sched_getcpu());
-}
-
 /* Takes a frame for every page by storing in one byte of each, first or last, and looks at all. */
 static void take_frames_and_look(char *area, unsigned round, const char *what)
 {

@@ -17,35 +17,15 @@
  * Read on:   madvise(2) MADV_COLLAPSE (Linux 6.1); the kernel's transhuge.rst.
  */
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/huge_pages.h>
 
 EXPERIMENT("Collapsing makes one huge page of many small ones");
 
-#ifndef MADV_COLLAPSE
-#define MADV_COLLAPSE 25
-#endif
-
-enum { LARGEST = 32 * 1024 * 1024, EVERY = 3, STRETCHES = 2 };
-
-/* The size of a huge page in bytes, as far as it is small enough to play with. */
-static size_t huge_page_size(void)
-{
-	char text[32] = "";
-	int fd = open("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", O_RDONLY | O_CLOEXEC);
-	size_t size = fd >= 0 && read(fd, text, sizeof text - 1) > 0 ? strtoul(text, NULL, 10) : 0;
-
-	if (size <= page_size() || size > LARGEST) {
-		undecided("needs huge pages of at most %d MiB: a kernel with smaller base pages",
-			  LARGEST >> 20);
-	}
-	return size;
-}
+enum { EVERY = 3, STRETCHES = 2 };
 
 /*
  * Two stretches that a huge page fits, in which every third page holds a pattern of its own and the

@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
-#include <touchstone/processors.h>
+#include <touchstone/translations.h>
 
 EXPERIMENT("A swapped page leaves its address in the entry");
 

@@ -148,13 +148,14 @@ bool specimens_can_run(void)
 int specimen_file(const struct specimen *specimen)
 {
 	const ElfW(Ehdr) *elf = (const void *)specimen->bytes;
-	int fd = proven_file();
 
 	/* Whoever starts without a loader has nobody to fill the table by which such code finds its data. */
 	if (specimen->end - specimen->bytes >= (ptrdiff_t)sizeof *elf && elf->e_type == ET_DYN &&
 	    elf->e_machine == EM_MIPS) {
 		undecided("needs a processor whose movable code finds its data by itself: not MIPS");
 	}
+
+	int fd = proven_file();
 
 	errno = fd < 0 ? -fd : 0;
 	arrange(fd >= 0 && "an unnamed file that may be executed");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * On which processors threads run (sched_setaffinity(2), cpuset(7)), and what processors note by themselves.
+ * On which processors threads run (sched_setaffinity(2), cpuset(7)), and what kind of processors they are.
  *
  * What a processor keeps for itself (translations, lists of pages, free frames) is met again only on that one,
  * and a race between two needs two of them.
@@ -11,15 +11,10 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
-#include <fcntl.h>
 #include <sched.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-#include <touchstone/faults.h>
-#include <touchstone/memory.h>
 #include <touchstone/outcome.h>
 
 /* The calling thread runs on that processor alone; false, with errno, where it may not. */
@@ -48,6 +43,15 @@ static inline void stay_on_one_processor(void)
 	}
 }
 
+/*
+ * Each processor keeps a store of free frames and hands out next what it was given back last; so
+ * owners on one processor are likelier to meet the same frames. It serves the odds: may it fail.
+ */
+static inline void meet_the_same_frames(void)
+{
+	(void)try_to_run_on(sched_getcpu());
+}
+
 /* The first two processors that this process may run on. Needs TWO_PROCESSORS. */
 static inline void two_processors(int numbers[2])
 {
@@ -61,38 +65,6 @@ static inline void two_processors(int numbers[2])
 		}
 	}
 	arrange(found == 2);
-}
-
-/*
- * Once the kernel has called a page unused, the next use of it costs a minor fault: this processor does not set
- * accessed bits, or this kernel does not let it. An x86 always does; others are asked, by way of clear_refs
- * (proc_pid_clear_refs(5)), which is undecided where there is none. Needs FAULT_COUNTS.
- */
-static inline bool a_use_costs_a_fault(void)
-{
-#if defined __x86_64__ || defined __i386__
-	return false;
-#else
-	char *used = fresh_pages(1, MAP_PRIVATE);
-	int fd = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
-	long faults = 0;
-
-	if (fd < 0) {
-		undecided("needs to know whether the processor notes uses: /proc/self/clear_refs");
-	}
-	store(used, 1);
-	for (int round = 0; round < 2; round++) { /* the first may have to pay for the program's own pages */
-		arrange(write(fd, "1", 1) == 1);
-		load(used); /* by a kept translation, perhaps, which is dropped here: */
-		arrange(mprotect(used, page_size(), PROT_NONE) == 0);
-		arrange(mprotect(used, page_size(), PROT_READ | PROT_WRITE) == 0);
-		arrange(write(fd, "1", 1) == 1);
-		faults = faults_of(load(used)).minor;
-	}
-	close(fd);
-	arrange(munmap(used, page_size()) == 0);
-	return faults > 0;
-#endif
 }
 
 /*

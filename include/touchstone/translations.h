@@ -29,6 +29,7 @@
 
 #include <touchstone/areas.h>
 #include <touchstone/expect.h>
+#include <touchstone/faults.h>
 #include <touchstone/memory.h>
 #include <touchstone/needs.h>
 #include <touchstone/outcome.h>
@@ -76,6 +77,33 @@ static inline void drop_translations(char *area, size_t count)
 {
 	arrange(mprotect(area, count * page_size(), PROT_NONE) == 0);
 	arrange(mprotect(area, count * page_size(), PROT_READ | PROT_WRITE) == 0);
+}
+
+/*
+ * Once the kernel has called a page unused, the next use of it costs a minor fault: this processor does not set
+ * accessed bits, or this kernel does not let it. An x86 always does; others are asked, by way of clear_refs
+ * (proc_pid_clear_refs(5)), which is undecided where there is none. Needs FAULT_COUNTS.
+ */
+static inline bool a_use_costs_a_fault(void)
+{
+#if defined __x86_64__ || defined __i386__
+	return false;
+#else
+	char *used = fresh_pages(1, MAP_PRIVATE);
+	long faults = 0;
+
+	if (access("/proc/self/clear_refs", W_OK) != 0) {
+		undecided("needs to know whether the processor notes uses: /proc/self/clear_refs");
+	}
+	store(used, 1);
+	for (int round = 0; round < 2; round++) { /* the first may have to pay for the program's own pages */
+		drop_translations(used, 1);
+		forget_uses();
+		faults = faults_of(load(used)).minor;
+	}
+	arrange(munmap(used, page_size()) == 0);
+	return faults > 0;
+#endif
 }
 
 /* How many of these pages have been looked up since the uses were forgotten. */
