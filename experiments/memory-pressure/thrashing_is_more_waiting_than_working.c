@@ -28,13 +28,12 @@ enum {
 	BELOW = LIMIT / 4 * 3,
 	FAR_ABOVE = LIMIT / 2 * 3,
 	ROOM = 2 * FAR_ABOVE,
-	PASSES = 4,
 	ROUNDS = 10,
 	SETTLING = 100,
 	SEED = 7
 };
 
-/* Microseconds of passes over so many pages: stalled, by the kernel's count; in user and in system mode. */
+/* Microseconds of a pass over so many pages: stalled, by the kernel's count; in user and in system mode. */
 struct spent {
 	long long stalled, user, system;
 };
@@ -50,9 +49,7 @@ static struct spent spent_on(const struct memory_group *group, const char *area,
 	long long stalled = memory_stall(group, "some");
 
 	arrange(getrusage(RUSAGE_SELF, &before) == 0);
-	for (int i = 0; i < PASSES; i++) {
-		load_each(area, count);
-	}
+	load_each(area, count);
 	arrange(getrusage(RUSAGE_SELF, &after) == 0);
 
 	struct spent spent = {.stalled = memory_stall(group, "some") - stalled,
@@ -75,7 +72,7 @@ static struct memory_group small_memory(void)
 }
 
 CLAIM(stalls_outweigh_work, "pressure-07",
-      "Passes over half as much again as there is stall for longer than the process computes",
+      "A pass over half as much again as there is stalls for longer than the process computes",
       .needs = MEMORY_CGROUP | SWAP_AREA, .alone = "swap")
 {
 	struct memory_group group = small_memory();
@@ -90,7 +87,7 @@ CLAIM(stalls_outweigh_work, "pressure-07",
 }
 
 CONTROL(who_has_enough_never_stalls, "pressure-07",
-	"Passes over three quarters of what there is do not stall at all",
+	"A pass over three quarters of what there is does not stall at all",
 	.needs = MEMORY_CGROUP | SWAP_AREA | FAULT_COUNTS, .alone = "swap")
 {
 	struct memory_group group = small_memory();

@@ -23,7 +23,7 @@
 
 EXPERIMENT("Waiting for a slow swap area is sleeping");
 
-enum { LIMIT = 512, ABOVE = LIMIT / 2 * 3, ROOM = 2 * ABOVE, PASSES = 2, ATTEMPTS = 5, SEED = 7 };
+enum { LIMIT = 512, ABOVE = LIMIT / 2 * 3, ROOM = 2 * ABOVE, ATTEMPTS = 5, HARDLY_EVER = 2, SEED = 7 };
 
 struct cost {
 	long major, sleeps;
@@ -43,9 +43,7 @@ static struct cost cost_of_thrashing(const char *area)
 	double wall = ms(CLOCK_MONOTONIC), busy = ms(CLOCK_PROCESS_CPUTIME_ID);
 
 	arrange(getrusage(RUSAGE_SELF, &before) == 0);
-	for (int i = 0; i < PASSES; i++) {
-		load_each(area, ABOVE);
-	}
+	load_each(area, ABOVE);
 	arrange(getrusage(RUSAGE_SELF, &after) == 0);
 	evidence("milliseconds", "%.1f, of which the processor was busy %.1f",
 		 ms(CLOCK_MONOTONIC) - wall, ms(CLOCK_PROCESS_CPUTIME_ID) - busy);
@@ -99,7 +97,7 @@ CLAIM(compressed_memory_keeps_the_processor_busy, "pressure-08",
 }
 
 CONTROL(who_has_enough_neither_misses_nor_sleeps, "pressure-08",
-	"The same passes with room for all miss nothing, and hardly ever sleep",
+	"The same pass with room for all misses nothing, and hardly ever sleeps",
 	.needs = MEMORY_CGROUP | SWAP_AREA, .alone = "swap")
 {
 	guard_swap_area(SWAP_ON_LOOP, ROOM * page_size());
@@ -111,5 +109,5 @@ CONTROL(who_has_enough_neither_misses_nor_sleeps, "pressure-08",
 	struct cost cost = cost_of_thrashing(filled_pages(ABOVE, MAP_PRIVATE, SEED));
 
 	assert_equals(cost.major, 0, "major faults");
-	assert_at_most(cost.sleeps, PASSES, "sleeps");
+	assert_at_most(cost.sleeps, HARDLY_EVER, "sleeps");
 }

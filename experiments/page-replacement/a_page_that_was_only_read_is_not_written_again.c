@@ -40,6 +40,7 @@ static struct swap_area roomy_swap(void)
 	if (fd >= 0 && read(fd, &enabled, 1) == 1 && enabled != 'N') {
 		undecided("needs swap without zswap, which keeps the bytes in memory");
 	}
+	stay_on_one_processor(); /* its lists hide no page from the advice */
 	return guard_swap_area(SWAP_ON_LOOP, ROOM * page_size());
 }
 

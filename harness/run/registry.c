@@ -220,8 +220,27 @@ static struct experiment *const *experiment_named(const char *chapter, size_t ch
 	return NULL;
 }
 
-const struct claim *registry_named(const char *name)
+size_t registry_place(const struct claim *claim)
 {
+	struct claim *const *c = __start_touchstone_claims;
+
+	while (c < __stop_touchstone_claims && *c != claim) {
+		c++;
+	}
+	return (size_t)(c - __start_touchstone_claims);
+}
+
+const struct claim *registry_named(const char *name, size_t place)
+{
+	char found[NAME_LENGTH];
+
+	if (place < (size_t)(__stop_touchstone_claims - __start_touchstone_claims)) {
+		registry_full_name(__start_touchstone_claims[place], found);
+		if (strcmp(found, name) == 0) {
+			return __start_touchstone_claims[place];
+		}
+	}
+
 	size_t chapter = strcspn(name, ".");
 	const char *own = name + chapter + (name[chapter] == '.');
 	size_t length = strcspn(own, ".");

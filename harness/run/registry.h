@@ -32,8 +32,14 @@ void registry_full_name(const struct claim *claim, char name[NAME_LENGTH]);
  */
 bool registry_matches(const struct claim *claim, const char *pattern);
 
-/* The claim of this full name, or NULL. Costs little: each claim's process begins with it. */
-const struct claim *registry_named(const char *name);
+/* Where the linker has put a claim, from 0; a number that no claim has for one that it did not gather. */
+size_t registry_place(const struct claim *claim);
+
+/*
+ * The claim of this full name, or NULL. Each claim's process begins with it, and to look through the names of all
+ * costs as much as a small body; so it is looked for at this place first.
+ */
+const struct claim *registry_named(const char *name, size_t place);
 
 /*
  * From here on this program has but the one experiment of that name (without its chapter). False, and all

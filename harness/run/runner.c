@@ -64,13 +64,14 @@ static void become_claim(char *const arguments[], const char *program, pid_t run
 static pid_t start_process(const struct claim *claim, const char *world, int fd)
 {
 	static char touchstone[] = "touchstone";
-	char name[NAME_LENGTH], option[40], world_option[NAME_LENGTH];
-	char *const arguments[] = {touchstone, option, world_option, name, NULL};
+	char name[NAME_LENGTH], option[40], world_option[NAME_LENGTH], place[24];
+	char *const arguments[] = {touchstone, option, world_option, name, place, NULL};
 	const char *program = own_program();
 	pid_t me = getpid(), pid;
 
 	registry_full_name(claim, name);
 	snprintf(option, sizeof option, RUNNER_REPORT_OPTION "%d", fd);
+	snprintf(place, sizeof place, "%zu", registry_place(claim));
 	snprintf(world_option, sizeof world_option, RUNNER_WORLD_OPTION "%s", world ? world : "");
 	pid = vfork();
 	if (pid == 0) {

@@ -377,7 +377,7 @@ static const char *value_of(const char *argument, const char *option)
 
 int session_is_one_claim(int argc, char **argv, int *status)
 {
-	const char *fd = argc == 4 ? value_of(argv[1], RUNNER_REPORT_OPTION) : NULL;
+	const char *fd = argc == 5 ? value_of(argv[1], RUNNER_REPORT_OPTION) : NULL;
 	const char *world = fd ? value_of(argv[2], RUNNER_WORLD_OPTION) : NULL;
 
 	if (!world) {
@@ -388,7 +388,7 @@ int session_is_one_claim(int argc, char **argv, int *status)
 		return 1;
 	}
 
-	const struct claim *claim = registry_named(argv[3]);
+	const struct claim *claim = registry_named(argv[3], strtoul(argv[4], NULL, 10));
 
 	if (claim) {
 		*status = runner_run_one(claim, atoi(fd));
