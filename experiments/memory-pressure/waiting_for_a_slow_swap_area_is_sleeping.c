@@ -23,7 +23,14 @@
 
 EXPERIMENT("Waiting for a slow swap area is sleeping");
 
-enum { LIMIT = 512, ABOVE = LIMIT / 2 * 3, ROOM = 2 * ABOVE, ATTEMPTS = 5, HARDLY_EVER = 2, SEED = 7 };
+enum {
+	LIMIT = 512,
+	ABOVE = LIMIT / 2 * 3,
+	ROOM = 2 * ABOVE,
+	ATTEMPTS = 5,
+	HARDLY_EVER = 2,
+	SEED = 7
+};
 
 struct cost {
 	long major, sleeps;

@@ -27,7 +27,7 @@ enum { PAGES = 256, SEED = 5 };
 
 struct both {
 	char *memory, *file, *other_file;
-	size_t stayed; /* pages that did not go */
+	size_t stayed; /* pages that did not go when they were let go */
 };
 
 static void let_go(char *area)
@@ -59,9 +59,16 @@ static void swap_memory(void *context)
 	let_go(((struct both *)context)->memory);
 }
 
+/* They should all have gone the last time. */
+static void read_again(struct both *both, char *file)
+{
+	both->stayed += count_in_memory(file, PAGES);
+	load_each(file, PAGES);
+}
+
 static void read_file(void *context)
 {
-	load_each(((struct both *)context)->file, PAGES);
+	read_again(context, ((struct both *)context)->file);
 }
 
 static void drop_file(void *context)
@@ -71,7 +78,7 @@ static void drop_file(void *context)
 
 static void read_other_file(void *context)
 {
-	load_each(((struct both *)context)->other_file, PAGES);
+	read_again(context, ((struct both *)context)->other_file);
 }
 
 static void drop_other_file(void *context)
@@ -113,5 +120,23 @@ CONTROL(files_take_alike, "replace-19",
 			    .context = &both,
 			    .at_most = 1.2};
 
-	assert_race(&race, "letting go of one file's pages, against those of another");
+	stay_on_one_processor();      /* its lists hide no page from the advice */
+	for (int i = 0; i < 2; i++) { /* what has just been written has to be sent first */
+		drop_file(&both);
+		read_file(&both);
+		drop_other_file(&both);
+		read_other_file(&both);
+	}
+	both.stayed = 0;
+	drop_file(&both);
+	drop_other_file(&both);
+
+	double ratio = run_race(&race);
+
+	evidence("pages that did not go", "%zu", both.stayed);
+	if (ratio > race.at_most && both.stayed > 0) {
+		undecided("needs pages of a file that go at the first call");
+	}
+	assert_at_most((long long)(ratio * 100), (long long)(race.at_most * 100),
+		       "hundredths: letting go of one file's pages, against those of another");
 }

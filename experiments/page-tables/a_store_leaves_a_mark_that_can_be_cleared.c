@@ -86,16 +86,20 @@ CLAIM(the_first_store_costs_a_fault, "softdirty-03",
       "After clearing the first store to a page is one minor fault, the second none, loads none",
       .needs = NEEDED | FAULT_COUNTS)
 {
-	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
+	/* The first stores also pay for pages of our own, which are marked anew: they are a rehearsal. */
+	char *areas[] = {filled_pages(PAGES, MAP_PRIVATE, 1), filled_pages(PAGES, MAP_PRIVATE, 1)};
+	long loads = 0, first = 0, second = 0;
 
 	for (int round = 0; round < 2; round++) {
 		clear_marks();
-		(void)faults_of(
-			store_each(area, FIRST, 'x')); /* our own pages are marked anew, too */
-		assert_equals(faults_of(store_each(page(area, FIRST), PAGES - FIRST, 'y')).minor,
-			      PAGES - FIRST, "minor faults of the first store to each page");
-		assert_equals(faults_of(store_each(area, PAGES, 'z')).minor, 0,
-			      "minor faults of the second store");
+		for (size_t i = 0; i < 2; i++) {
+			loads = faults_of(load_each(areas[i], PAGES)).minor;
+			first = faults_of(store_each(areas[i], PAGES, 'x')).minor;
+			second = faults_of(store_each(areas[i], PAGES, 'y')).minor;
+		}
+		assert_equals(loads, 0, "minor faults of loads");
+		assert_equals(first, PAGES, "minor faults of the first store to each page");
+		assert_equals(second, 0, "minor faults of the second store");
 	}
 }
 

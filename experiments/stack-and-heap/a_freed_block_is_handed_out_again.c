@@ -42,7 +42,9 @@ CLAIM(the_last_freed_is_the_next_given, "heap-11",
 	volatile uintptr_t freed[LAST], given[LAST];
 
 	/* Up to 1032 bytes are kept so, and up to 516 where blocks need not lie on 16 (32-bit ARM). */
-	for (size_t length = 1; length <= (sizeof(void *) == 8 ? 1000 : 500); length += 111) {
+	const size_t kept = _Alignof(max_align_t) >= 16 ? 1000 : 500;
+
+	for (size_t length = 1; length <= kept; length += 111) {
 		char *blocks[LAST];
 
 		for (size_t i = 0; i < LAST; i++) {

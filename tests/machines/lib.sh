@@ -14,6 +14,18 @@ export LC_ALL=C
 # The exit statuses are those of the touchstone command: 1 and 99 are never mixed up with 2.
 BROKEN=1 USAGE=2 ERROR=99
 
+# Machines that differ from Linux, each as a regular expression, and the list of the claims that may be broken there.
+differences="^gvisor=$repository/docs/gvisor-differences.txt ^user-mode-linux=$repository/docs/uml-differences.txt"
+
+# known_differences NAME: the list for that machine, or nothing.
+known_differences() {
+	local pair
+	for pair in $differences; do
+		[[ $1 =~ ${pair%%=*} ]] && echo "${pair#*=}"
+	done
+	return 0
+}
+
 say() { printf '%s: %s\n' "$me" "$*" >&2; }
 fail() {
 	local status=$1
