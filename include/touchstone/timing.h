@@ -8,7 +8,8 @@
  * The two functions run in turn, slow fast fast slow; the shortest time of each counts, for
  * disturbance only ever adds. More rounds can only bring the shortest times closer to the
  * truth, so it goes on, for 50 milliseconds at least, until the ratio is as demanded, or rounds are
- * used up; then the claim is broken.
+ * used up; then the claim is broken, or undecided where this_machine_is_slow() (processors.h): an emulator has
+ * prices of its own.
  * Observes: CLOCK_MONOTONIC. Needs: TIMING.
  */
 #ifndef TOUCHSTONE_TIMING_H

@@ -4,10 +4,15 @@
 # Nothing is left behind, whatever kills the suite: it is killed at random moments, and after each time
 # processes, files, mounts, cgroups, shared memory and settings are as they were.
 # Usage: leaves_nothing.sh TOUCHSTONE TIMES [TOUCHSTONE-ARGUMENT...]
+# Without arguments each time another chapter is run, so that all of them are met at every moment.
 set -u
 touchstone=$(readlink -f "$1") times=$2
 shift 2
-[ $# -gt 0 ] || set -- run --jobs=4
+chapters=()
+if [ $# = 0 ]; then
+	set -- run --jobs=4
+	mapfile -t chapters < <("$touchstone" list --names | cut -d . -f 1 | uniq)
+fi
 name=$(basename "$touchstone")
 folder=$(mktemp -d) # whatever the suite makes by name is made here, or in the usual places
 trap 'rm -rf "$folder"' EXIT
@@ -41,15 +46,17 @@ same_as_before() {
 before=$(state)
 left=0
 for round in $(seq "$times"); do
-	TMPDIR=$folder setsid "$touchstone" "$@" >/dev/null 2>&1 &
+	chapter=
+	[ ${#chapters[@]} = 0 ] || chapter=${chapters[RANDOM % ${#chapters[@]}]}
+	TMPDIR=$folder setsid "$touchstone" "$@" ${chapter:+"$chapter"} >/dev/null 2>&1 &
 	victim=$!
-	# From the first millisecond to about the length of a whole run.
+	# From the first millisecond to about the length of a chapter.
 	sleep "0.$(printf '%03d' $((RANDOM % 900)))"
 	kill -KILL "$victim" 2>/dev/null
 	wait "$victim" 2>/dev/null
 	if ! same_as_before; then
 		left=$((left + 1))
-		echo "FAILED: after kill $round of $name something is left:"
+		echo "FAILED: after kill $round of $name something is left ($* $chapter):"
 		diff <(echo "$before") <(state)
 		before=$(state)
 	fi

@@ -7,7 +7,7 @@
 
 static int execute(const char *path, char *const *argv, char *const *envp)
 {
-	enum { TIMES = 10, PIECE = 65536 };
+	enum { TIMES = 50, PIECE = 65536 };
 	static char bytes[PIECE];
 	int file = open(path, O_RDONLY | O_CLOEXEC);
 
