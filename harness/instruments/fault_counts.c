@@ -37,11 +37,11 @@ struct faults faults_since(struct faults earlier)
 #define MADV_POPULATE_READ 22
 #endif
 
-static void map_pages(char *start, char *end)
+static void map_pages(char *start, char *end, bool by_using_them)
 {
 	size_t size = machine_page_size();
 
-	if (madvise(start, (size_t)(end - start), MADV_POPULATE_READ) == 0) {
+	if (!by_using_them && madvise(start, (size_t)(end - start), MADV_POPULATE_READ) == 0) {
 		return;
 	}
 	for (char *page = start; page < end; page += size) {
@@ -50,19 +50,19 @@ static void map_pages(char *start, char *end)
 }
 
 /* fork copies no page-table entry that the page cache can fill in again: all code is absent. */
-static int map_code(struct dl_phdr_info *object, size_t size, void *unused)
+static int map_code(struct dl_phdr_info *object, size_t size, void *by_using_it)
 {
 	uintptr_t mask = ~(uintptr_t)(machine_page_size() - 1);
 
 	(void)size;
-	(void)unused;
 	for (int i = 0; i < object->dlpi_phnum; i++) {
 		const ElfW(Phdr) *part = &object->dlpi_phdr[i];
 		uintptr_t start = object->dlpi_addr + part->p_vaddr;
 
 		if (part->p_type == PT_LOAD && (part->p_flags & (PF_R | PF_X)) == (PF_R | PF_X)) {
 			map_pages((char *)(start & mask),
-				  (char *)((start + part->p_filesz + ~mask) & mask));
+				  (char *)((start + part->p_filesz + ~mask) & mask),
+				  *(const bool *)by_using_it);
 		}
 	}
 	return 0;
@@ -74,7 +74,8 @@ static int map_code(struct dl_phdr_info *object, size_t size, void *unused)
  * the parent, so all are used once here.
  */
 static bool not_wanted;
-static pid_t mapped_by; /* whose code is mapped already */
+static bool was_forgotten; /* whatever is mapped counts as unused */
+static pid_t mapped_by;    /* whose code is mapped already */
 
 void fault_counts_are_not_wanted(void)
 {
@@ -95,10 +96,17 @@ __attribute__((noinline, no_sanitize("address"))) void fault_counts_warm_up(void
 	}
 	stack[sizeof(stack) - 1] = 0;
 	if (mapped_by != getpid()) {
-		dl_iterate_phdr(map_code, NULL);
+		dl_iterate_phdr(map_code, &was_forgotten);
 		mapped_by = getpid();
 	}
 	(void)faults_since(faults_now());
+}
+
+void fault_counts_warm_up_again(void)
+{
+	mapped_by = 0;
+	was_forgotten = true;
+	fault_counts_warm_up();
 }
 
 /* A decimal number that fits a long and is followed by a space, which is stepped over. */

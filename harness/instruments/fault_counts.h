@@ -16,6 +16,12 @@
  */
 void fault_counts_warm_up(void);
 
+/*
+ * The same, with the code as well, in a process that has done it before: after clear_refs(5) each page's next use
+ * costs a fault again on processors that leave the noting of uses to the kernel.
+ */
+void fault_counts_warm_up_again(void);
+
 /* From here on this process and its children count nothing, and need no warming up. */
 void fault_counts_are_not_wanted(void);
 

@@ -122,7 +122,12 @@ START_TEST(claim_under_test)
 	/* The instrument's own probe of what signals tell, before anything can be wrong. */
 	trap_door_tells_codes();
 	trap_door_tells_bytes();
-	fault_counts_warm_up(); /* a probe that forked has made the stack copy-on-write again */
+	/* A probe that forked has made the stack copy-on-write again; some have the kernel forget all uses. */
+	if (current->needs & (REFERENCED_BITS | SOFT_DIRTY)) {
+		fault_counts_warm_up_again();
+	} else {
+		fault_counts_warm_up();
+	}
 	if (engine_before_body) {
 		engine_before_body();
 	}
