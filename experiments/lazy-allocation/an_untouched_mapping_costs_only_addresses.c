@@ -55,7 +55,7 @@ static char *large_block(void)
 
 CLAIM(malloc_hands_out_addresses, "lazy-01",
       "A large block from malloc makes the address space larger by its whole length",
-      .needs = PROCESS_STATUS)
+      .needs = PROCESS_STATUS | LIBC_MALLOC)
 {
 	size_t before = status_bytes("VmSize");
 	char *block = large_block();

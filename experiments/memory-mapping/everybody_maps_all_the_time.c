@@ -87,7 +87,7 @@ CLAIM(a_thread_brings_an_area_for_its_stack, "map-15",
 
 CLAIM(a_big_object_brings_an_area, "map-15",
       "A megabyte from malloc lies where nothing was mapped before, at either end",
-      .needs = AREA_LIST)
+      .needs = AREA_LIST | LIBC_MALLOC)
 {
 	struct area_list before = observe_areas();
 	char *volatile big = malloc(BIG);
@@ -101,7 +101,7 @@ CLAIM(a_big_object_brings_an_area, "map-15",
 
 CONTROL(small_objects_bring_none, "map-15",
 	"Of a hundred small objects nearly all lie in memory that was mapped before",
-	.needs = AREA_LIST)
+	.needs = AREA_LIST | LIBC_MALLOC)
 {
 	char *volatile first = malloc(SMALL);
 	size_t old = 0;

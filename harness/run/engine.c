@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -29,7 +30,11 @@
 #include "instruments/trap_door.h"
 #include "run/needs.h"
 
-enum { USUAL_SECONDS = 20 };
+#ifndef PR_SET_MEMORY_MERGE
+#define PR_SET_MEMORY_MERGE 67 /* Linux 6.4 */
+#endif
+
+enum { USUAL_SECONDS = 20, ASK_PERSONALITY = 0xffffffff };
 
 void (*engine_before_body)(void);
 void (*engine_after_body)(void);
@@ -37,10 +42,36 @@ void (*engine_after_body)(void);
 static const struct claim *current;
 static pid_t engine_process;
 
+static bool spoilt;
+
+bool engine_process_is_spoilt(void)
+{
+	return spoilt;
+}
+
+/* The harness's own calls take as much, and nobody can say what a claim's do. */
+static void enlarge_a_small_stack(void)
+{
+	enum { LEAST = 64 * 1024 };
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= LEAST) {
+		return;
+	}
+	limit.rlim_cur = limit.rlim_max < LEAST ? limit.rlim_max : LEAST;
+	setrlimit(RLIMIT_STACK, &limit);
+	if (limit.rlim_cur < LEAST) {
+		dprintf(STDERR_FILENO,
+			"touchstone: undecided: needs a stack of 64 KiB: raise ulimit -s\n");
+		_exit(EXIT_UNDECIDED);
+	}
+}
+
 void engine_prepare_process(void)
 {
 	static const int reset[] = {SIGCHLD, SIGALRM, SIGSEGV, SIGBUS,
 				    SIGILL,  SIGFPE,  SIGTRAP, SIGXFSZ};
+	int ways = personality(ASK_PERSONALITY);
 	struct rlimit limit;
 	sigset_t none;
 
@@ -61,6 +92,12 @@ void engine_prepare_process(void)
 	if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
 		limit.rlim_cur = limit.rlim_max;
 		setrlimit(RLIMIT_FSIZE, &limit);
+	}
+	enlarge_a_small_stack();
+	/* Page 0 of this process may be there for good, sealed (Linux 6.17); its programs shall have none. */
+	if (ways != -1 && (ways & MMAP_PAGE_ZERO)) {
+		personality((unsigned long)(ways & ~MMAP_PAGE_ZERO));
+		spoilt = true;
 	}
 	/* A claim provokes faults; a core file of each would be something left behind. */
 	if (getrlimit(RLIMIT_CORE, &limit) == 0) {
@@ -96,13 +133,22 @@ static bool is_measured(const struct claim *claim)
 	return (claim->needs & ~contents) != 0;
 }
 
+/* What the caller has had his programs inherit, and would change what a claim sees. */
+static void leave_the_callers_ways(void)
+{
+	for (int number = 1; number < NSIG; number++) { /* refused for some */
+		signal(number, SIG_DFL);
+	}
+	prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
+	prctl(PR_SET_MEMORY_MERGE, 0, 0, 0, 0);
+	umask(S_IWGRP | S_IWOTH); /* files are made with the mode that is asked */
+}
+
 /* The process that check forked: made ready, its needs probed, then the body. */
 START_TEST(claim_under_test)
 {
 	children_die_with(engine_process);
-	prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
-	umask(S_IWGRP |
-	      S_IWOTH); /* whatever the caller's: files are made with the mode that is asked */
+	leave_the_callers_ways();
 	outcome_note_limits();
 	trap_door_open(outcome_of_unexpected_signal);
 	if (!is_measured(current)) {

@@ -5,13 +5,18 @@
 #ifndef RUN_ENGINE_H
 #define RUN_ENGINE_H
 
+#include <stdbool.h>
+
 #include "run/result.h"
 
 /*
  * Puts right what libcheck cannot stand and what a careless starter may have left: signals ignored or
- * blocked, descriptors 0 to 2 closed, a soft file size limit of 0. Call it first of all.
+ * blocked, descriptors 0 to 2 closed, a soft file size limit of 0, next to no stack. Call it first of all.
  */
 void engine_prepare_process(void);
+
+/* Something of it can only be put right for a new program: run claims in such. */
+bool engine_process_is_spoilt(void);
 
 /* Runs the claim, in a fork made by check, and fills in the result. Once in a process. */
 void engine_run(const struct claim *claim, struct result *result);

@@ -227,7 +227,7 @@ static int run_chosen(const char *name, const struct options *options, struct se
 		signal(SIGXFSZ, SIG_IGN); /* a report that may not grow is told of, not died of */
 	}
 	session->format->begin(report);
-	if (report->count == 1) {
+	if (report->count == 1 && !engine_process_is_spoilt()) {
 		/* This process is fresh itself. */
 		engine_run(report->claims[0], &session->results[0]);
 		one_finished(0, session);
