@@ -37,7 +37,7 @@ EXPERIMENT("A lock keeps the page, and a pin its frame");
 #define SYS_io_uring_register 427
 #endif
 
-enum { LARGEST = 2 * 1024 * 1024, HELD = 3, REGISTER_BUFFERS = 0, UNREGISTER = 1 };
+enum { ATTEMPTS = 10, LARGEST = 2 * 1024 * 1024, HELD = 3, REGISTER_BUFFERS = 0, UNREGISTER = 1 };
 
 static long ring;
 
@@ -58,11 +58,16 @@ static char *stretch(size_t *length)
 	return area;
 }
 
+/* For a moment the kernel may hold a page itself: then again. */
 static bool collapse(char *area, size_t length)
 {
+	bool moved = false;
+
 	arrange(prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
-	return madvise(area, length, MADV_COLLAPSE) == 0 ||
-	       madvise(area, length, MADV_COLLAPSE) == 0;
+	for (int attempt = 0; attempt < ATTEMPTS && !moved; attempt++) {
+		moved = madvise(area, length, MADV_COLLAPSE) == 0;
+	}
+	return moved;
 }
 
 /* Whether it would do so with ordinary pages, just now; where not, nothing can be told. */

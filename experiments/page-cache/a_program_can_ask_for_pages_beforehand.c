@@ -24,7 +24,7 @@
 
 EXPERIMENT("A program can ask for pages beforehand");
 
-enum { PAGES = 64, CHUNK = 128 * 1024, PATIENCE = 256, SEED = 5 };
+enum { PAGES = 64, CHUNK = 128 * 1024, ATTEMPTS = 3, PATIENCE = 256, SEED = 5 };
 
 /* Pages are on their way: as long as it takes to read so many others, one by one, they may be. */
 static void wait_for_pages(const char *area)
@@ -36,7 +36,6 @@ static void wait_for_pages(const char *area)
 	for (size_t i = 0; i < PATIENCE && count_in_memory(area, PAGES) < PAGES; i++) {
 		arrange(pread(others, &byte, 1, (off_t)(i * page_size())) == 1);
 	}
-	assert_equals(count_in_memory(area, PAGES), PAGES, "pages in memory that were asked for");
 }
 
 enum way { ADVISE_MEMORY, ADVISE_FILE, READ_AHEAD };
@@ -71,8 +70,13 @@ CLAIM(what_was_asked_for_costs_no_wait, "mapfile-19 fadvise-01",
 		char *area = fresh_mapping(PAGES, MAP_SHARED, fd);
 
 		arrange(madvise(area, PAGES * page_size(), MADV_RANDOM) == 0);
-		ask_for(fd, area, way);
-		wait_for_pages(area);
+		/* It is advice: where the disk has much to do a page may be passed over. */
+		for (int i = 0; i < ATTEMPTS && count_in_memory(area, PAGES) < PAGES; i++) {
+			ask_for(fd, area, way);
+			wait_for_pages(area);
+		}
+		assert_equals(count_in_memory(area, PAGES), PAGES,
+			      "pages in memory that were asked for");
 
 		struct faults spent = faults_of(load_each(area, PAGES));
 
