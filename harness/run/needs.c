@@ -106,8 +106,18 @@ bool needs_are_fast(unsigned long long needs)
 	return !(needs & (SWAP | SWAP_AREA | MEMORY_CGROUP | TIMING));
 }
 
+/* What /proc tells of other processes, by their numbers, is wrong where it belongs to another pid namespace. */
+static const unsigned long long of_proc = PAGE_STATES | FRAME_IDENTITY | FRAME_NUMBERS | AREA_LIST |
+					  AREA_USAGE | PROCESS_STATUS | REFERENCED_BITS |
+					  SOFT_DIRTY | PAGE_SCAN | SPECIMENS;
+static const struct need_description our_proc = {0, "", "a /proc of this pid namespace",
+						 "mount /proc in it (unshare --mount-proc)", NULL};
+
 const struct need_description *needs_missing(unsigned long long needs)
 {
+	if (needs & of_proc && probe_foreign_proc()) {
+		return &our_proc;
+	}
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		if (needs & all[i].need && !all[i].probe()) {
 			return &all[i];
