@@ -49,6 +49,18 @@ static void note(int signal, siginfo_t *info, void *context)
 	siglongjmp(back, 1);
 }
 
+/* The handler leaves it at once. */
+static void try_target(enum access access)
+{
+	if (sigsetjmp(back, 1) == 0) {
+		if (access == STORE) {
+			store((void *)(uintptr_t)target, 1);
+		} else {
+			load(target);
+		}
+	}
+}
+
 /* What a program is told of a load, or of a store. */
 static struct report told_of(uint64_t address, enum access access)
 {
@@ -57,13 +69,7 @@ static struct report told_of(uint64_t address, enum access access)
 	target = (const char *)(uintptr_t)address;
 	report = (struct report){0};
 	arrange(sigaction(SIGSEGV, &action, &before) == 0);
-	if (sigsetjmp(back, 1) == 0) {
-		if (access == STORE) {
-			store((void *)(uintptr_t)target, 1);
-		} else {
-			load(target);
-		}
-	}
+	try_target(access);
 	arrange(sigaction(SIGSEGV, &before, NULL) == 0);
 	return report;
 }

@@ -55,7 +55,8 @@ CLAIM(zeros_are_not_read_from_disk, "lazy-16",
       "Touching fresh pages, by loads or by stores, causes minor faults only and no major one",
       .needs = FAULT_COUNTS)
 {
-	char *stored = fresh_pages(2 * TOUCHED, MAP_PRIVATE), *loaded = fresh_pages(2 * TOUCHED, MAP_PRIVATE);
+	char *stored = fresh_pages(2 * TOUCHED, MAP_PRIVATE),
+	     *loaded = fresh_pages(2 * TOUCHED, MAP_PRIVATE);
 	struct rusage before, after;
 
 	getrusage(RUSAGE_SELF, &before);

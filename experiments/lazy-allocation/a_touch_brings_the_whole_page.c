@@ -39,7 +39,8 @@ CLAIM(any_byte_brings_its_page_alone, "lazy-19",
       "A store to any one byte brings the page that holds it, and neither of its neighbours",
       .needs = FRAME_IDENTITY)
 {
-	char *stored = fresh_pages(3 * OFFSETS, MAP_PRIVATE), *loaded = fresh_pages(3 * OFFSETS, MAP_PRIVATE);
+	char *stored = fresh_pages(3 * OFFSETS, MAP_PRIVATE),
+	     *loaded = fresh_pages(3 * OFFSETS, MAP_PRIVATE);
 
 	for (size_t i = 0; i < OFFSETS; i++) {
 		store(touched_byte(stored, i), 'x');

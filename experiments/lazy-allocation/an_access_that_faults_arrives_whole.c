@@ -60,7 +60,8 @@ static uint64_t load_word(const struct anywhere *at)
 CLAIM(a_word_across_a_border_is_whole, "lazy-26",
       "A store across the border of two untouched pages puts all its bytes there, and no others")
 {
-	char *area = fresh_pages(2 * BORDERS, MAP_PRIVATE), *around = fresh_pages(2 * BORDERS, MAP_PRIVATE);
+	char *area = fresh_pages(2 * BORDERS, MAP_PRIVATE),
+	     *around = fresh_pages(2 * BORDERS, MAP_PRIVATE);
 	size_t right = 0, zero = 0;
 
 	for (size_t i = 0; i < BORDERS; i++) {
@@ -95,7 +96,8 @@ CLAIM(a_word_across_a_border_brings_both_pages, "lazy-26",
       "A store across the border of two untouched pages faults twice and brings both",
       .needs = FAULT_COUNTS | FRAME_IDENTITY)
 {
-	char *area = fresh_pages(2 * BORDERS, MAP_PRIVATE), *loaded = fresh_pages(2 * BORDERS, MAP_PRIVATE);
+	char *area = fresh_pages(2 * BORDERS, MAP_PRIVATE),
+	     *loaded = fresh_pages(2 * BORDERS, MAP_PRIVATE);
 
 	for (size_t i = 0; i < BORDERS; i++) {
 		assert_equals(faults_of(store_word(word_across(area, i))).minor, 2,

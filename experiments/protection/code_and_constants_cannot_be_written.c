@@ -32,7 +32,7 @@
 EXPERIMENT("Code and constants cannot be written, data cannot be executed");
 
 #ifndef PR_SET_MDWE
-#define PR_SET_MDWE            65
+#define PR_SET_MDWE              65
 #define PR_MDWE_REFUSE_EXEC_GAIN 1
 #endif
 
@@ -105,7 +105,8 @@ CLAIM(writable_and_executable_at_once_is_granted, "prot-03",
 			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (both == MAP_FAILED) {
-		undecided("needs leave to map memory writable and executable: lift the policy against it");
+		undecided("needs leave to map memory writable and executable: lift the policy "
+			  "against it");
 	}
 	copy_function(both);
 	assert_no_trap(try_call(both));
@@ -124,7 +125,8 @@ CONTROL(the_same_bytes_run_once_they_may, "prot-02 stack-11",
 	"The same function in the same page runs as soon as the page may be executed",
 	.needs = EXECUTABLE_MEMORY)
 {
-	char *page = mmap(NULL, page_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *page = mmap(NULL, page_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+			  -1, 0);
 
 	arrange(page != MAP_FAILED);
 	copy_function(page);

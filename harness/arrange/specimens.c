@@ -152,7 +152,8 @@ int specimen_file(const struct specimen *specimen)
 	/* Whoever starts without a loader has nobody to fill the table by which such code finds its data. */
 	if (specimen->end - specimen->bytes >= (ptrdiff_t)sizeof *elf && elf->e_type == ET_DYN &&
 	    elf->e_machine == EM_MIPS) {
-		undecided("needs a processor whose movable code finds its data by itself: not MIPS");
+		undecided(
+			"needs a processor whose movable code finds its data by itself: not MIPS");
 	}
 
 	int fd = proven_file();

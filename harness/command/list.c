@@ -50,8 +50,8 @@ static bool list_row(const struct row *row, void *context)
 	coverage->rows++;
 	coverage->covered += claims > 0;
 	printf("%-12s %-9.*s %zu claim%s, %zu control%s  %.*s\n", id, (int)row->length[VERDICT],
-	       row->text[VERDICT], claims, claims == 1 ? " " : "s", controls, controls == 1 ? " " : "s", (int)row->length[STATEMENT],
-	       row->text[STATEMENT]);
+	       row->text[VERDICT], claims, claims == 1 ? " " : "s", controls,
+	       controls == 1 ? " " : "s", (int)row->length[STATEMENT], row->text[STATEMENT]);
 	return true;
 }
 

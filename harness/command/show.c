@@ -14,7 +14,8 @@
 static void usage(FILE *out)
 {
 	fputs("Usage: touchstone show [OPTION] NAME...\n"
-	      "Show experiments: the story, the claims, the sentences of the documents behind them.\n\n"
+	      "Show experiments: the story, the claims, the sentences of the documents behind "
+	      "them.\n\n"
 	      "  -s, --source   show the whole source of the experiment instead\n"
 	      "  -h, --help     show this, and exit\n",
 	      out);
@@ -60,8 +61,8 @@ static void show_experiment(const struct experiment *experiment)
 	show_story(experiment);
 	printf("\nSource: %s\n\nClaims:\n", experiment->file);
 	for (const struct claim *claim = experiment->claims; claim; claim = claim->next) {
-		printf("  %s%s (line %d)\n    %s\n", claim->is_control ? "control " : "", claim->name,
-		       claim->line, claim->sentence);
+		printf("  %s%s (line %d)\n    %s\n", claim->is_control ? "control " : "",
+		       claim->name, claim->line, claim->sentence);
 		if (!claim->is_control) {
 			show_ids(claim);
 		}
@@ -92,7 +93,8 @@ int command_show(int argc, char **argv)
 		}
 	}
 	if (optind == argc) {
-		return session_complain(argv[0], "which experiment? 'touchstone list' names them", NULL);
+		return session_complain(argv[0], "which experiment? 'touchstone list' names them",
+					NULL);
 	}
 
 	const struct claim **claims = command_choose(argv[0], argv + optind, argc - optind);
@@ -105,8 +107,8 @@ int command_show(int argc, char **argv)
 			fputs(shown ? "\n\n" : "", stdout);
 			shown = claims[i]->experiment;
 			if (source) {
-				fwrite(shown->source, 1, (size_t)(shown->source_end - shown->source),
-				       stdout);
+				fwrite(shown->source, 1,
+				       (size_t)(shown->source_end - shown->source), stdout);
 			} else {
 				show_experiment(shown);
 			}

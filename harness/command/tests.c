@@ -39,8 +39,7 @@ static void write_test(FILE *out, const struct claim *claim, const char *program
 		"set_tests_properties(%s PROPERTIES SKIP_RETURN_CODE %d TIMEOUT 60 "
 		"LABELS \"experiment;%s%s%s\"",
 		name, program, name, name, EXIT_UNDECIDED, chapter,
-		claim->is_control ? ";control" : "",
-		needs_are_fast(claim->needs) ? ";fast" : "");
+		claim->is_control ? ";control" : "", needs_are_fast(claim->needs) ? ";fast" : "");
 	if (claim->alone && strcmp(claim->alone, THE_MACHINE) == 0) {
 		fputs(" RUN_SERIAL ON", out);
 	} else if (claim->alone) {

@@ -13,13 +13,13 @@
 #include <sys/types.h>
 
 /* The bits of a pagemap word. Bit 55 (soft-dirty) may be set on pages never touched. */
-#define PAGEMAP_PRESENT   (UINT64_C(1) << 63)
-#define PAGEMAP_SWAPPED   (UINT64_C(1) << 62)
-#define PAGEMAP_OF_FILE   (UINT64_C(1) << 61)
-#define PAGEMAP_GUARD     (UINT64_C(1) << 58) /* MADV_GUARD_INSTALL, told since 6.15; with 62 */
-#define PAGEMAP_EXCLUSIVE (UINT64_C(1) << 56)
+#define PAGEMAP_PRESENT    (UINT64_C(1) << 63)
+#define PAGEMAP_SWAPPED    (UINT64_C(1) << 62)
+#define PAGEMAP_OF_FILE    (UINT64_C(1) << 61)
+#define PAGEMAP_GUARD      (UINT64_C(1) << 58) /* MADV_GUARD_INSTALL, told since 6.15; with 62 */
+#define PAGEMAP_EXCLUSIVE  (UINT64_C(1) << 56)
 #define PAGEMAP_SOFT_DIRTY (UINT64_C(1) << 55)
-#define PAGEMAP_FRAME     ((UINT64_C(1) << 55) - 1)
+#define PAGEMAP_FRAME      ((UINT64_C(1) << 55) - 1)
 
 /* Bits of a kpageflags word (linux/kernel-page-flags.h). */
 #define KPAGE_ANON          (UINT64_C(1) << 12)

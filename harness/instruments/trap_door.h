@@ -19,8 +19,8 @@
 void trap_door_open(void (*unexpected)(int signal, const siginfo_t *info));
 
 /* What this machine tells, by one probe each: si_code, and si_addr to the byte. */
-bool trap_door_tells_codes(void);    /* PROT_NONE says SEGV_ACCERR, an unmapped page SEGV_MAPERR */
-bool trap_door_tells_bytes(void);    /* si_addr is the byte, not its page's first one */
+bool trap_door_tells_codes(void); /* PROT_NONE says SEGV_ACCERR, an unmapped page SEGV_MAPERR */
+bool trap_door_tells_bytes(void); /* si_addr is the byte, not its page's first one */
 
 /* "SIGSEGV", "SEGV_ACCERR"; "signal 99", "code 7" for what has no name, in a static buffer.
  * Both are async-signal-safe. */

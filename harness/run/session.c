@@ -91,16 +91,11 @@ static int jobs_from(const char *text)
 int session_read_options(int argc, char **argv, struct options *options)
 {
 	static const struct option known[] = {
-		{"format", required_argument, NULL, 'f'},
-		{"output", required_argument, NULL, 'o'},
-		{"jobs", required_argument, NULL, 'j'},
-		{"fast", no_argument, NULL, 'F'},
-		{"verbose", no_argument, NULL, 'v'},
-		{"world", required_argument, NULL, 'w'},
-		{"allow", required_argument, NULL, 'a'},
-		{"help", no_argument, NULL, 'h'},
-		{"version", no_argument, NULL, 'V'},
-		{NULL, 0, NULL, 0},
+		{"format", required_argument, NULL, 'f'}, {"output", required_argument, NULL, 'o'},
+		{"jobs", required_argument, NULL, 'j'},   {"fast", no_argument, NULL, 'F'},
+		{"verbose", no_argument, NULL, 'v'},      {"world", required_argument, NULL, 'w'},
+		{"allow", required_argument, NULL, 'a'},  {"help", no_argument, NULL, 'h'},
+		{"version", no_argument, NULL, 'V'},      {NULL, 0, NULL, 0},
 	};
 	int letter;
 

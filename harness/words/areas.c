@@ -14,7 +14,8 @@ static char text[8 * 1024 * 1024];
 
 static size_t read_text(pid_t process, const char *file)
 {
-	ssize_t length = areas_read_text(process == getpid() ? 0 : process, file, text, sizeof text);
+	ssize_t length = areas_read_text(process == getpid() ? 0 : process, file, text,
+					 sizeof text);
 
 	observer_demands(length, file);
 	return (size_t)length;
@@ -26,8 +27,8 @@ struct area observe_area(const void *address)
 	size_t length = read_text(0, "maps");
 
 	if (areas_find(text, length, (uintptr_t)address, &area)) {
-		evidence("area", "%lx-%lx %s %s", (unsigned long)area.start, (unsigned long)area.end,
-			 area.permissions, area.name);
+		evidence("area", "%lx-%lx %s %s", (unsigned long)area.start,
+			 (unsigned long)area.end, area.permissions, area.name);
 	} else {
 		evidence("area", "none holds %p", address);
 	}
@@ -98,8 +99,8 @@ static size_t line_length(const char *line, const char *end)
 	return (size_t)((newline ? newline : end) - line);
 }
 
-void touchstone_assert_same_areas(struct place place, struct area_list now,
-				  struct area_list before, const char *what)
+void touchstone_assert_same_areas(struct place place, struct area_list now, struct area_list before,
+				  const char *what)
 {
 	const char *a = now.text, *b = before.text;
 	const char *a_end = a + now.length, *b_end = b + before.length;

@@ -10,4 +10,7 @@
 
 extern bool groups_may_swap;
 
+/* Undecided where the claim has both swap and a group, and the kernel rather kills than swaps for one. */
+void groups_need_swappiness(void);
+
 #endif

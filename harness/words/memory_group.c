@@ -16,6 +16,22 @@
 #include "words/groups.h"
 
 bool groups_may_swap;
+static bool has_a_group;
+
+void groups_need_swappiness(void)
+{
+	char number[8] = "";
+	int fd = open("/proc/sys/vm/swappiness", O_RDONLY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		(void)!read(fd, number, sizeof number - 1);
+		close(fd);
+	}
+	if (has_a_group && groups_may_swap && strcmp(number, "0\n") == 0) {
+		undecided("needs swap that the kernel uses for a group that is full: vm.swappiness "
+			  "above 0");
+	}
+}
 
 struct memory_group guard_memory_group(size_t limit_bytes)
 {
@@ -24,6 +40,8 @@ struct memory_group guard_memory_group(size_t limit_bytes)
 	errno = -guardian_make_group(limit_bytes, &group);
 	arrange(errno == 0 && "a memory cgroup could be made");
 	outcome_note_memory_group();
+	has_a_group = true;
+	groups_need_swappiness();
 	return group;
 }
 

@@ -6,7 +6,10 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#define NAMED(error) {error, #error}
+#define NAMED(error)                                                                               \
+	{                                                                                          \
+		error, #error                                                                      \
+	}
 
 const char *error_name(int error)
 {
@@ -14,13 +17,13 @@ const char *error_name(int error)
 		int error;
 		const char *name;
 	} names[] = {
-		NAMED(EPERM),  NAMED(ENOENT), NAMED(ESRCH),  NAMED(EINTR),     NAMED(EIO),
-		NAMED(ENXIO),  NAMED(E2BIG),  NAMED(ENOEXEC), NAMED(EBADF),    NAMED(ECHILD),
-		NAMED(EAGAIN), NAMED(ENOMEM), NAMED(EACCES), NAMED(EFAULT),    NAMED(EBUSY),
-		NAMED(EEXIST), NAMED(ENODEV), NAMED(ENOTDIR), NAMED(EISDIR),   NAMED(EINVAL),
-		NAMED(ENFILE), NAMED(EMFILE), NAMED(ENOTTY), NAMED(ETXTBSY),   NAMED(EFBIG),
-		NAMED(ENOSPC), NAMED(ESPIPE), NAMED(EROFS),  NAMED(EMLINK),    NAMED(EPIPE),
-		NAMED(ERANGE), NAMED(ENOSYS), NAMED(ELOOP),  NAMED(EOVERFLOW), NAMED(EOPNOTSUPP),
+		NAMED(EPERM),  NAMED(ENOENT), NAMED(ESRCH),   NAMED(EINTR),     NAMED(EIO),
+		NAMED(ENXIO),  NAMED(E2BIG),  NAMED(ENOEXEC), NAMED(EBADF),     NAMED(ECHILD),
+		NAMED(EAGAIN), NAMED(ENOMEM), NAMED(EACCES),  NAMED(EFAULT),    NAMED(EBUSY),
+		NAMED(EEXIST), NAMED(ENODEV), NAMED(ENOTDIR), NAMED(EISDIR),    NAMED(EINVAL),
+		NAMED(ENFILE), NAMED(EMFILE), NAMED(ENOTTY),  NAMED(ETXTBSY),   NAMED(EFBIG),
+		NAMED(ENOSPC), NAMED(ESPIPE), NAMED(EROFS),   NAMED(EMLINK),    NAMED(EPIPE),
+		NAMED(ERANGE), NAMED(ENOSYS), NAMED(ELOOP),   NAMED(EOVERFLOW), NAMED(EOPNOTSUPP),
 	};
 	static char unnamed[32];
 

@@ -47,7 +47,8 @@ struct pages observe_pages_of(pid_t process, const char *label, const void *star
 
 	draw(seen, text);
 	if (count_present(seen) > 0) {
-		record_write(RECORD_STRENGTH, seen.numbered ? "frame numbers" : "exclusive bit", NULL);
+		record_write(RECORD_STRENGTH, seen.numbered ? "frame numbers" : "exclusive bit",
+			     NULL);
 	}
 	record_write(RECORD_STRIP, label, text, NULL);
 	return seen;
@@ -65,7 +66,8 @@ bool page_is_present(struct pages seen, size_t number)
 
 bool page_is_swapped(struct pages seen, size_t number)
 {
-	return pagemap_letter(seen.words[number], NULL) == '~'; /* not a guard, which has bit 62 too */
+	return pagemap_letter(seen.words[number], NULL) ==
+	       '~'; /* not a guard, which has bit 62 too */
 }
 
 bool page_is_exclusive(struct pages seen, size_t number)
@@ -123,8 +125,7 @@ static bool matches(struct pages seen, size_t i, char expected)
 	case 'p':
 		return letter == 'o' || letter == 's' || letter == 'z';
 	case 'z': /* without kpageflags a zero page looks like any other that is not exclusive */
-		return letter == 'z' ||
-		       (letter == 's' && !seen.flags && !page_is_of_file(seen, i));
+		return letter == 'z' || (letter == 's' && !seen.flags && !page_is_of_file(seen, i));
 	default:
 		return letter == expected;
 	}
@@ -182,8 +183,8 @@ void touchstone_assert_frames(struct place place, struct pages a, struct pages b
 	char expected[300], strips[2][STRIP_TEXT], frames[100] = "";
 
 	if (but == SIZE_MAX) {
-		snprintf(expected, sizeof expected, "%s and %s have the same frame behind every page",
-			 a.label, b.label);
+		snprintf(expected, sizeof expected,
+			 "%s and %s have the same frame behind every page", a.label, b.label);
 	} else {
 		snprintf(expected, sizeof expected,
 			 "%s and %s have the same frame behind every page but page %zu", a.label,
@@ -204,7 +205,8 @@ static void demand_numbers(struct pages seen)
 {
 	/* A view without a present page has no numbers, and needs none. */
 	if (!seen.numbered && count_present(seen) > 0) {
-		observer_demands(-EPERM, "frame numbers (the claim has to name FRAME_NUMBERS as a need)");
+		observer_demands(-EPERM,
+				 "frame numbers (the claim has to name FRAME_NUMBERS as a need)");
 	}
 }
 

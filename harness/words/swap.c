@@ -28,6 +28,7 @@ static void demand_made(int error, const char *what)
 void guard_swap(size_t bytes)
 {
 	groups_may_swap = true;
+	groups_need_swappiness();
 	if (swap_has_room(bytes)) {
 		evidence("swap", "an area that was active before");
 		return;
@@ -45,6 +46,7 @@ struct swap_area guard_swap_area(enum swap_kind kind, size_t bytes)
 	struct swap_area area = {.kind = kind, .bytes = bytes};
 
 	groups_may_swap = true;
+	groups_need_swappiness();
 	if (!is_allowed("swap")) {
 		undecided("needs a swap area of our own: %s", swap_area_remedy);
 	}
@@ -57,6 +59,7 @@ bool try_swap_area(enum swap_kind kind, size_t bytes, struct swap_area *area)
 {
 	*area = (struct swap_area){.kind = kind, .bytes = bytes};
 	groups_may_swap = true;
+	groups_need_swappiness();
 	return is_allowed("swap") && guardian_make_swap_area(area) == 0;
 }
 

@@ -36,10 +36,11 @@ void touchstone_assert_trap(struct place place, struct trap trap, int signal, in
 	snprintf(what, sizeof what, "%s %p", accesses[trap.access], trap.target);
 	describe(seen, sizeof seen, trap);
 	evidence(what, "%s", seen);
-	record_write(RECORD_STRENGTH, codes ? "signal, code and address" : "signal and address", NULL);
+	record_write(RECORD_STRENGTH, codes ? "signal, code and address" : "signal and address",
+		     NULL);
 
-	if (trap.signal == signal &&
-	    (signal == 0 || ((!codes || trap.code == code) && same_address(trap.address, address)))) {
+	if (trap.signal == signal && (signal == 0 || ((!codes || trap.code == code) &&
+						      same_address(trap.address, address)))) {
 		return;
 	}
 	if (signal) {

@@ -38,8 +38,8 @@ size_t count_areas(const void *start, size_t length);
 /* What the areas that reach into a range use, summed; map what is counted into a reserve(). */
 struct usage {
 	size_t size;
-	size_t rss;       /* resident; a page shared by n counts in full. The zero page counts nothing */
-	size_t pss;       /* resident; a page shared by n counts 1/n */
+	size_t rss; /* resident; a page shared by n counts in full. The zero page counts nothing */
+	size_t pss; /* resident; a page shared by n counts 1/n */
 	size_t shared;    /* Shared_Clean + Shared_Dirty */
 	size_t exclusive; /* Private_Clean + Private_Dirty */
 	size_t dirty;     /* Shared_Dirty + Private_Dirty */
@@ -69,7 +69,7 @@ struct area_list observe_areas(void);
 #define assert_same_areas(now_, before_, what_)                                                    \
 	touchstone_assert_same_areas(HERE, now_, before_, what_)
 
-void touchstone_assert_same_areas(struct place place, struct area_list now,
-				  struct area_list before, const char *what);
+void touchstone_assert_same_areas(struct place place, struct area_list now, struct area_list before,
+				  const char *what);
 
 #endif

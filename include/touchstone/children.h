@@ -43,10 +43,10 @@ struct child {
 	struct child_link *link; /* the harness's side of it */
 };
 
-void hand_over(void);                   /* in a child: the parent's turn */
-void give_turn(struct child *child);    /* in a parent: the child's turn */
-void end_child(struct child *child);    /* in a parent: the child runs to its end */
-pid_t parent_process(void);             /* in a child: who forked it */
+void hand_over(void);                /* in a child: the parent's turn */
+void give_turn(struct child *child); /* in a parent: the child's turn */
+void end_child(struct child *child); /* in a parent: the child runs to its end */
+pid_t parent_process(void);          /* in a child: who forked it */
 
 /*
  * A child made by START_CHILD tells its parent a value (up to 255 bytes) before it hands over or

@@ -27,8 +27,7 @@ struct place {
  * (too few descriptors, processes, address space, room), it is undecided instead, and the reason names
  * the limit. Never use it for what the claim asserts.
  */
-#define arrange(condition)                                                                         \
-	((condition) ? (void)0 : touchstone_not_arranged(HERE, #condition))
+#define arrange(condition) ((condition) ? (void)0 : touchstone_not_arranged(HERE, #condition))
 
 /*
  * undecided("needs ...: what would satisfy it"): ends the claim as undecided. For an ability

@@ -73,7 +73,8 @@ size_t count_of_file(struct pages seen);
  * where numbers are visible. FRAME_IDENTITY.
  */
 #define assert_same_frames(a_, b_) touchstone_assert_frames(HERE, a_, b_, SIZE_MAX)
-#define assert_frames_differ_only_at(a_, b_, number_) touchstone_assert_frames(HERE, a_, b_, number_)
+#define assert_frames_differ_only_at(a_, b_, number_)                                              \
+	touchstone_assert_frames(HERE, a_, b_, number_)
 
 /*
  * How many frames of now are those of before, page by page: for views of one range at two times,

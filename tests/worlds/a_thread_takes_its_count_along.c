@@ -36,6 +36,5 @@ static int count(int who, struct rusage *usage)
 }
 
 WORLD("A machine where a thread takes its count along",
-      .breaks = "what_an_ended_thread_has_counted_stays",
-      .spares = "rusage-03 rusage-06 rusage-07", .getrusage = count,
-      .pthread_create = create);
+      .breaks = "what_an_ended_thread_has_counted_stays", .spares = "rusage-03 rusage-06 rusage-07",
+      .getrusage = count, .pthread_create = create);

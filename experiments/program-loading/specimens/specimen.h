@@ -39,12 +39,12 @@ __attribute__((noreturn, used)) void specimen_begin(long *stack);
 #if defined(__x86_64__)
 
 START_CODE(".text\n.globl _start\n.type _start, @function\n"
-	"_start:\n\t"
-	"xorl %ebp, %ebp\n\t"
-	"movq %rsp, %rdi\n\t"
-	"andq $-16, %rsp\n\t"
-	"call specimen_begin\n\t"
-	"hlt\n");
+	   "_start:\n\t"
+	   "xorl %ebp, %ebp\n\t"
+	   "movq %rsp, %rdi\n\t"
+	   "andq $-16, %rsp\n\t"
+	   "call specimen_begin\n\t"
+	   "hlt\n");
 
 static inline long system_call(long number, long a, long b, long c)
 {
@@ -60,14 +60,14 @@ static inline long system_call(long number, long a, long b, long c)
 #elif defined(__i386__)
 
 START_CODE(".text\n.globl _start\n.type _start, @function\n"
-	"_start:\n\t"
-	"xorl %ebp, %ebp\n\t"
-	"movl %esp, %eax\n\t"
-	"andl $-16, %esp\n\t"
-	"subl $12, %esp\n\t" /* the call finds its argument on a 16-byte boundary */
-	"pushl %eax\n\t"
-	"call specimen_begin\n\t"
-	"hlt\n");
+	   "_start:\n\t"
+	   "xorl %ebp, %ebp\n\t"
+	   "movl %esp, %eax\n\t"
+	   "andl $-16, %esp\n\t"
+	   "subl $12, %esp\n\t" /* the call finds its argument on a 16-byte boundary */
+	   "pushl %eax\n\t"
+	   "call specimen_begin\n\t"
+	   "hlt\n");
 
 static inline long system_call(long number, long a, long b, long c)
 {
@@ -83,12 +83,12 @@ static inline long system_call(long number, long a, long b, long c)
 #elif defined(__aarch64__)
 
 START_CODE(".text\n.globl _start\n.type _start, %function\n"
-	"_start:\n\t"
-	"mov x29, #0\n\t"
-	"mov x30, #0\n\t"
-	"mov x0, sp\n\t" /* the kernel aligned it */
-	"bl specimen_begin\n\t"
-	"brk #0\n");
+	   "_start:\n\t"
+	   "mov x29, #0\n\t"
+	   "mov x30, #0\n\t"
+	   "mov x0, sp\n\t" /* the kernel aligned it */
+	   "bl specimen_begin\n\t"
+	   "brk #0\n");
 
 static inline long system_call(long number, long a, long b, long c)
 {
@@ -104,14 +104,14 @@ static inline long system_call(long number, long a, long b, long c)
 #elif defined(__arm__)
 
 START_CODE(".text\n.globl _start\n.type _start, %function\n"
-	"_start:\n\t"
-	"mov fp, #0\n\t"
-	"mov lr, #0\n\t"
-	"mov r0, sp\n\t"
-	"and ip, r0, #-16\n\t" /* Thumb has no such operation on sp itself */
-	"mov sp, ip\n\t"
-	"bl specimen_begin\n\t"
-	"udf #0\n");
+	   "_start:\n\t"
+	   "mov fp, #0\n\t"
+	   "mov lr, #0\n\t"
+	   "mov r0, sp\n\t"
+	   "and ip, r0, #-16\n\t" /* Thumb has no such operation on sp itself */
+	   "mov sp, ip\n\t"
+	   "bl specimen_begin\n\t"
+	   "udf #0\n");
 
 /* r7 has the number, and is Thumb's frame pointer: it is changed inside, and put back. */
 static inline long system_call(long number, long a, long b, long c)
@@ -132,18 +132,18 @@ static inline long system_call(long number, long a, long b, long c)
 
 /* At a program's start r12 has the address of _start, from which the table of contents follows. */
 START_CODE(".text\n.globl _start\n.type _start, @function\n"
-	"_start:\n\t"
-	"addis 2, 12, .TOC.-_start@ha\n\t"
-	"addi 2, 2, .TOC.-_start@l\n\t"
-	".localentry _start, .-_start\n\t"
-	"mr 3, 1\n\t"
-	"clrrdi 1, 1, 4\n\t"
-	"li 0, 0\n\t"
-	"stdu 0, -32(1)\n\t"
-	"mtlr 0\n\t"
-	"bl specimen_begin\n\t"
-	"nop\n\t"
-	"trap\n");
+	   "_start:\n\t"
+	   "addis 2, 12, .TOC.-_start@ha\n\t"
+	   "addi 2, 2, .TOC.-_start@l\n\t"
+	   ".localentry _start, .-_start\n\t"
+	   "mr 3, 1\n\t"
+	   "clrrdi 1, 1, 4\n\t"
+	   "li 0, 0\n\t"
+	   "stdu 0, -32(1)\n\t"
+	   "mtlr 0\n\t"
+	   "bl specimen_begin\n\t"
+	   "nop\n\t"
+	   "trap\n");
 
 static inline long system_call(long number, long a, long b, long c)
 {
@@ -162,13 +162,13 @@ static inline long system_call(long number, long a, long b, long c)
 #elif defined(__s390x__)
 
 START_CODE(".text\n.globl _start\n.type _start, @function\n"
-	"_start:\n\t"
-	"lgr %r2, %r15\n\t"
-	"aghi %r15, -160\n\t" /* the register save area that a caller provides */
-	"lghi %r0, 0\n\t"
-	"stg %r0, 0(%r15)\n\t"
-	"brasl %r14, specimen_begin\n\t"
-	"j .+2\n");
+	   "_start:\n\t"
+	   "lgr %r2, %r15\n\t"
+	   "aghi %r15, -160\n\t" /* the register save area that a caller provides */
+	   "lghi %r0, 0\n\t"
+	   "stg %r0, 0(%r15)\n\t"
+	   "brasl %r14, specimen_begin\n\t"
+	   "j .+2\n");
 
 static inline long system_call(long number, long a, long b, long c)
 {
@@ -189,22 +189,22 @@ static inline long system_call(long number, long a, long b, long c)
  * place, tells that address wherever the program was linked to.
  */
 START_CODE(".set push\n.set noreorder\n.text\n.globl _start\n.globl __start\n"
-	".type _start, @function\n.align 3\n"
-	"_start:\n"
-	"__start:\n\t" /* the linker's own name for it here */
-	"bal 1f\n\t"
-	"move $fp, $0\n"
-	"2:\t.dword specimen_begin - 2b\n"
-	"1:\t"
-	"ld $25, 0($31)\n\t"
-	"daddu $25, $25, $31\n\t"
-	"move $4, $29\n\t"
-	"li $2, -16\n\t"
-	"and $29, $29, $2\n\t"
-	"jalr $25\n\t"
-	"nop\n\t"
-	"break\n"
-	".set pop\n");
+	   ".type _start, @function\n.align 3\n"
+	   "_start:\n"
+	   "__start:\n\t" /* the linker's own name for it here */
+	   "bal 1f\n\t"
+	   "move $fp, $0\n"
+	   "2:\t.dword specimen_begin - 2b\n"
+	   "1:\t"
+	   "ld $25, 0($31)\n\t"
+	   "daddu $25, $25, $31\n\t"
+	   "move $4, $29\n\t"
+	   "li $2, -16\n\t"
+	   "and $29, $29, $2\n\t"
+	   "jalr $25\n\t"
+	   "nop\n\t"
+	   "break\n"
+	   ".set pop\n");
 
 static inline long system_call(long number, long a, long b, long c)
 {
@@ -225,15 +225,15 @@ static inline long system_call(long number, long a, long b, long c)
 #elif defined(__riscv) && __riscv_xlen == 64
 
 START_CODE(".text\n.globl _start\n.type _start, @function\n"
-	"_start:\n"
-	".option push\n.option norelax\n\t"
-	"lla gp, __global_pointer$\n"
-	".option pop\n\t"
-	"li fp, 0\n\t"
-	"mv a0, sp\n\t"
-	"andi sp, sp, -16\n\t"
-	"call specimen_begin\n\t"
-	"ebreak\n");
+	   "_start:\n"
+	   ".option push\n.option norelax\n\t"
+	   "lla gp, __global_pointer$\n"
+	   ".option pop\n\t"
+	   "li fp, 0\n\t"
+	   "mv a0, sp\n\t"
+	   "andi sp, sp, -16\n\t"
+	   "call specimen_begin\n\t"
+	   "ebreak\n");
 
 static inline long system_call(long number, long a, long b, long c)
 {

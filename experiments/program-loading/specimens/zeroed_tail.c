@@ -25,7 +25,7 @@ typedef Elf32_Phdr program_header;
 enum { LARGEST_PAGE = 65536, BSS_PAGES = 3, STEP = 64 };
 
 /* No byte is 0, and the period is no power of 2. */
-#define PATTERN(i)     ((unsigned char)((i) % 251 + 1))
+#define PATTERN(i) ((unsigned char)((i) % 251 + 1))
 #define PATTERN_8(i)                                                                               \
 	PATTERN(i), PATTERN((i) + 1), PATTERN((i) + 2), PATTERN((i) + 3), PATTERN((i) + 4),        \
 		PATTERN((i) + 5), PATTERN((i) + 6), PATTERN((i) + 7)
@@ -39,8 +39,8 @@ enum { LARGEST_PAGE = 65536, BSS_PAGES = 3, STEP = 64 };
  * it worked.)
  */
 __attribute__((aligned(STEP))) static volatile unsigned char data[] = {
-	PATTERN_64(0),   PATTERN_64(64),  PATTERN_64(128), PATTERN_64(192),
-	PATTERN_64(256), PATTERN(320),    PATTERN(321),    PATTERN(322)};
+	PATTERN_64(0),   PATTERN_64(64), PATTERN_64(128), PATTERN_64(192),
+	PATTERN_64(256), PATTERN(320),   PATTERN(321),    PATTERN(322)};
 
 /* Begins where .data ends, and goes on for pages of any size. */
 static volatile unsigned char bss[(BSS_PAGES + 1) * LARGEST_PAGE];
