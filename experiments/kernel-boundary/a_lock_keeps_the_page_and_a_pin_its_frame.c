@@ -17,57 +17,40 @@
  * Look with: what MADV_COLLAPSE answers; frame numbers.
  * Read on:   mlock(2), madvise(2), io_uring_register(2); document 004 section 17.5.
  */
-#include <fcntl.h>
-#include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/huge_pages.h>
 
 EXPERIMENT("A lock keeps the page, and a pin its frame");
 
-#ifndef MADV_COLLAPSE
-#define MADV_COLLAPSE 25
-#endif
 #ifndef SYS_io_uring_setup
 #define SYS_io_uring_setup    425
 #define SYS_io_uring_register 427
 #endif
 
-enum { ATTEMPTS = 10, LARGEST = 2 * 1024 * 1024, HELD = 3, REGISTER_BUFFERS = 0, UNREGISTER = 1 };
+enum { LARGEST = 2 * 1024 * 1024, HELD = 3, REGISTER_BUFFERS = 0, UNREGISTER = 1 };
 
 static long ring;
 
 /* A stretch that a huge page fits, of small pages that hold a pattern. */
 static char *stretch(size_t *length)
 {
-	char text[32] = "";
-	int fd = open("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", O_RDONLY | O_CLOEXEC);
-	size_t huge = fd >= 0 && read(fd, text, sizeof text - 1) > 0 ? strtoul(text, NULL, 10) : 0;
-	char *area;
-	if (huge <= page_size() || huge > LARGEST) {
+	size_t huge = huge_page_size();
+
+	if (huge > LARGEST) {
 		undecided("needs huge pages of at most %d MiB", LARGEST >> 20);
 	}
-	area = fresh_pages(2 * huge / page_size(), MAP_PRIVATE);
+
+	char *area = fresh_pages(2 * huge / page_size(), MAP_PRIVATE);
+
 	*length = huge;
 	area += (huge - (uintptr_t)area % huge) % huge;
 	write_pattern(area, huge, 1);
 	return area;
-}
-
-/* For a moment the kernel may hold a page itself: then again. */
-static bool collapse(char *area, size_t length)
-{
-	bool moved = false;
-
-	arrange(prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
-	for (int attempt = 0; attempt < ATTEMPTS && !moved; attempt++) {
-		moved = madvise(area, length, MADV_COLLAPSE) == 0;
-	}
-	return moved;
 }
 
 /* Whether it would do so with ordinary pages, just now; where not, nothing can be told. */
@@ -76,9 +59,7 @@ static void collapse_others(void)
 	size_t length;
 	char *ordinary = stretch(&length);
 
-	if (!collapse(ordinary, length)) {
-		undecided("needs MADV_COLLAPSE, Linux 6.1, and a free huge page: errno %d", errno);
-	}
+	collapse(ordinary, length);
 }
 
 static void pin(char *area)
@@ -103,7 +84,7 @@ CLAIM(a_locked_page_may_move, "kernel-10",
 	arrange(mlock(area, length) == 0);
 
 	struct pages before = observe_pages("before", area, HELD);
-	bool moved = collapse(area, length);
+	bool moved = try_to_collapse(area, length);
 
 	struct pages now = observe_pages("after", area, HELD);
 
@@ -131,7 +112,8 @@ CLAIM(a_pinned_page_stays_in_its_frame, "kernel-09 kernel-10",
 	pin(area);
 	struct pages before = observe_pages("before", area, HELD);
 	for (int round = 0; round < 2; round++) {
-		assert_equals(collapse(area, length), false, "whether pinned pages were moved");
+		assert_equals(try_to_collapse(area, length), false,
+			      "whether pinned pages were moved");
 		struct pages now = observe_pages("after", area, HELD);
 		assert_strip(now, "p");
 		if (now.numbered) {
@@ -148,10 +130,10 @@ CONTROL(without_a_pin_it_may_move_again, "kernel-09 kernel-10",
 	char *area = stretch(&length);
 
 	pin(area);
-	assert_equals(collapse(area, length), false, "whether pinned pages were moved");
+	assert_equals(try_to_collapse(area, length), false, "whether pinned pages were moved");
 	arrange(syscall(SYS_io_uring_register, ring, UNREGISTER, NULL, 0) == 0);
 
-	bool moved = collapse(area, length);
+	bool moved = try_to_collapse(area, length);
 	collapse_others();
 	assert_equals(moved, true, "whether pages that were pinned were moved, as others are");
 	assert_pattern(area, length, 1, "the pages that moved");

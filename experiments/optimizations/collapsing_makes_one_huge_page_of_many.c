@@ -18,7 +18,6 @@
  */
 #include <errno.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 
 #include <touchstone/experiment.h>
 #include <touchstone/huge_pages.h>
@@ -53,16 +52,6 @@ static void assert_sparse(const char *area, size_t from, size_t to)
 		} else {
 			assert_all_bytes(page(area, i), page_size(), 0, "a page that was not");
 		}
-	}
-}
-
-/* EINVAL alone says that it does not exist; the others, that memory is short or busy just now. */
-static void collapse(char *area, size_t length)
-{
-	arrange(prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
-	if (madvise(area, length, MADV_COLLAPSE) != 0) {
-		undecided("needs MADV_COLLAPSE, Linux 6.1 or later, and a free huge page: errno %d",
-			  errno);
 	}
 }
 

@@ -18,37 +18,23 @@
  * Look with: /proc/PID/status, VmPTE; AnonHugePages and ShmemPmdMapped in /proc/PID/smaps.
  * Read on:   the kernel's transhuge.rst and hugetlbpage.rst; document 004 section 18.5.
  */
-#include <fcntl.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/huge_pages.h>
 #include <touchstone/processors.h>
 
 EXPERIMENT("Huge pages do not always spare tables");
 
-#ifndef MADV_COLLAPSE
-#define MADV_COLLAPSE 25
-#endif
-
 enum { LARGEST = 4 << 20, STRETCHES = 2 };
 
-/* The number that a file begins with; 0 where there is none. */
-static size_t number_in(const char *path)
+/* Several of them shall fit, written page by page. */
+static size_t size_of_huge_pages(void)
 {
-	char text[32] = "";
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	size_t size = huge_page_size();
 
-	return fd >= 0 && read(fd, text, sizeof text - 1) > 0 ? strtoul(text, NULL, 10) : 0;
-}
-
-static size_t huge_page_size(void)
-{
-	size_t size = number_in("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size");
-
-	if (size <= page_size() || size > LARGEST) {
+	if (size > LARGEST) {
 		undecided("needs huge pages of at most %d MiB: a kernel with smaller base pages",
 			  LARGEST >> 20);
 	}
@@ -96,7 +82,7 @@ CLAIM(private_huge_pages_cost_no_more_tables, "ptable-15",
       "Tables of private memory in huge pages are no larger than those of as much in small ones",
       .needs = HUGE_PAGES | PROCESS_STATUS | AREA_USAGE)
 {
-	size_t huge = huge_page_size(), tables[2];
+	size_t huge = size_of_huge_pages(), tables[2];
 
 	arrange(prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
 	tables[0] = tables_of_private_memory(huge, MADV_NOHUGEPAGE);
@@ -109,7 +95,7 @@ CLAIM(collapsed_files_need_no_lowest_table, "ptable-15",
       "The lowest tables of a file in memory are gone once it is collapsed into huge pages",
       .needs = PROCESS_STATUS | AREA_USAGE)
 {
-	size_t huge = huge_page_size();
+	size_t huge = size_of_huge_pages();
 	int fd = memory_file(0, 0);
 	char *room = room_for_huge_pages(huge);
 	size_t before = status_bytes("VmPTE");
@@ -121,8 +107,7 @@ CLAIM(collapsed_files_need_no_lowest_table, "ptable-15",
 	assert_at_least(status_bytes("VmPTE") - before,
 			STRETCHES * huge / page_size() * sizeof(void *),
 			"bytes of tables with small pages");
-	arrange(prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
-	if (madvise(room, STRETCHES * huge, MADV_COLLAPSE) != 0) {
+	if (!try_to_collapse(room, STRETCHES * huge)) {
 		undecided(
 			"needs MADV_COLLAPSE of files in memory, Linux 6.1 or later, and free huge "
 			"pages: errno %d",
@@ -147,7 +132,7 @@ CONTROL(small_pages_need_lowest_tables, "ptable-15",
 {
 	need_tables_as_large_as_pages();
 
-	size_t huge = huge_page_size();
+	size_t huge = size_of_huge_pages();
 
 	assert_at_least(tables_of_private_memory(huge, MADV_NOHUGEPAGE),
 			STRETCHES * huge / page_size() * sizeof(void *), "bytes of tables");

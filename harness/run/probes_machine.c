@@ -4,6 +4,8 @@
 
 #include <fcntl.h>
 #include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
@@ -33,10 +35,26 @@ static bool read_file(const char *path, char *text, size_t size)
 /* The file says "always [madvise] never"; whether a page really comes is for the claim to see. */
 bool probe_huge_pages(void)
 {
-	char text[64];
+	static const char folder[] = "/sys/kernel/mm/transparent_hugepage";
+	char path[sizeof folder + 60], text[64];
 
-	return read_file("/sys/kernel/mm/transparent_hugepage/enabled", text, sizeof text) &&
-	       !strstr(text, "[never]");
+	snprintf(path, sizeof path, "%s/enabled", folder);
+	if (!read_file(path, text, sizeof text)) {
+		return false;
+	}
+
+	bool by_all = !strstr(text, "[never]");
+
+	/* Since Linux 6.8 each size has a word of its own, which may be to obey the one for all. */
+	snprintf(path, sizeof path, "%s/hpage_pmd_size", folder);
+	if (read_file(path, text, sizeof text)) {
+		snprintf(path, sizeof path, "%s/hugepages-%lukB/enabled", folder,
+			 strtoul(text, NULL, 10) / 1024);
+		if (read_file(path, text, sizeof text) && !strstr(text, "[inherit]")) {
+			return !strstr(text, "[never]");
+		}
+	}
+	return by_all;
 }
 
 bool probe_huge_page_pool(void)

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -51,6 +52,32 @@ static inline char *huge_stretch(void)
 		     -1, 0) == area);
 	arrange(prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
 	return area;
+}
+
+/*
+ * MADV_COLLAPSE (madvise(2), Linux 6.1): all of the range, which begins and ends where huge pages do, is in huge
+ * pages from here on; false, with errno, where it is not. The kernel itself may hold a page for a moment (EAGAIN):
+ * so it is asked some times. Huge pages are allowed in this process from here on.
+ */
+static inline bool try_to_collapse(char *area, size_t length)
+{
+	enum { ATTEMPTS = 10 };
+	bool done = false;
+
+	arrange(prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
+	for (int i = 0; i < ATTEMPTS && !done; i++) {
+		done = madvise(area, length, MADV_COLLAPSE) == 0;
+	}
+	return done;
+}
+
+/* The same; undecided where it does not come about. */
+static inline void collapse(char *area, size_t length)
+{
+	if (!try_to_collapse(area, length)) {
+		undecided("needs MADV_COLLAPSE, Linux 6.1 or later, and free huge pages: errno %d",
+			  errno);
+	}
 }
 
 #endif
