@@ -59,17 +59,25 @@ CLAIM(counting_is_free_the_second_time, "fault-15",
 	}
 }
 
+/* The child has its parent's memory, and stores there what it has counted. */
+static pid_t vfork_and_count(volatile long *first)
+{
+	pid_t pid = vfork();
+
+	if (pid == 0) {
+		*first = faults_now().minor;
+		_exit(0);
+	}
+	return pid;
+}
+
 CONTROL(a_vforked_child_begins_at_nought, "fault-14",
 	"A child that starts no program, and borrows all its parent's pages, counts from 0",
 	.needs = FAULT_COUNTS)
 {
 	volatile long first = -1;
-	pid_t pid = vfork();
+	pid_t pid = vfork_and_count(&first);
 
-	if (pid == 0) {
-		first = faults_now().minor;
-		_exit(0);
-	}
 	arrange(pid > 0 && waitpid(pid, NULL, 0) == pid);
 	assert_equals(first, 0, "minor faults at the child's first reading");
 }
