@@ -160,14 +160,22 @@ CLAIM(a_scan_is_quicker_than_a_chase, "perf-02",
 }
 
 CONTROL(a_small_matrix_has_no_wrong_order, "perf-01 perf-02",
-	"A matrix of four rows, which fits the fastest cache, takes the same time both ways",
+	"With four rows, which fit the fastest cache, the order costs twice as much at most, or "
+	"half "
+	"of what it costs with a thousand",
 	.needs = TIMING)
 {
 	need_caches();
 
-	struct matrix matrix = {filled_pages(SMALL, MAP_PRIVATE, 1), SMALL, ROWS / SMALL / 8};
-	struct race race = {
-		.slow = walk_columns, .fast = walk_rows, .context = &matrix, .at_most = 2};
+	struct matrix large = {filled_pages(ROWS, MAP_PRIVATE, 1), ROWS, 1};
+	struct matrix small = {filled_pages(SMALL, MAP_PRIVATE, 1), SMALL, ROWS / SMALL / 8};
+	struct race large_race = {
+		.slow = walk_columns, .fast = walk_rows, .context = &large, .wanted = 2};
+	struct race small_race = {
+		.slow = walk_columns, .fast = walk_rows, .context = &small, .at_most = 2};
+	double half = run_race(&large_race) / 2;
 
-	assert_race(&race, "by columns, against by rows");
+	/* Some caches guess by the address, and guess wrong for a few pages at a page's distance. */
+	small_race.at_most = half > 2 ? half : 2;
+	assert_race(&small_race, "by columns, against by rows");
 }
