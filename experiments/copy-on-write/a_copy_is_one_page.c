@@ -18,16 +18,14 @@
  * Read on:   mmap(2), madvise(2) MADV_HUGEPAGE; documents 002 "Shared Objects Revisited", 004
  *            section 18.1.
  */
-#include <stdio.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/huge_pages.h>
 
 EXPERIMENT("What copy-on-write copies is one page");
 
-enum { PAGES = 8, WRITTEN = 3, LARGEST_HUGE_PAGE = 32 * 1024 * 1024 };
+enum { PAGES = 8, WRITTEN = 3 };
 
 /* Mapped and read throughout; into a place of its own, so that its area is nobody else's. */
 static char *mapped_and_read(int fd, int sharing)
@@ -62,19 +60,9 @@ CLAIM(a_huge_page_is_copied_by_the_page, "cow-15",
       "One byte written into a shared huge page copies one base page of it",
       .needs = HUGE_PAGES | FRAME_NUMBERS | AREA_USAGE)
 {
-	size_t huge = 0;
-	FILE *told = fopen("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", "re");
+	size_t huge = huge_page_size(), pages = huge / page_size();
+	char *area = huge_stretch();
 
-	if (!told || fscanf(told, "%zu", &huge) != 1 || huge > LARGEST_HUGE_PAGE) {
-		undecided("needs huge pages of at most 32 MiB: a smaller base page");
-	}
-
-	size_t pages = huge / page_size();
-	uintptr_t place = ((uintptr_t)reserve(3 * pages) / huge + 1) * huge;
-	char *area = mmap((void *)place, huge, PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-
-	arrange(area != MAP_FAILED && prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
 	arrange(madvise(area, huge, MADV_HUGEPAGE) == 0);
 	store(area, 'h');
 	if (observe_usage("area", area, huge).huge != huge) {

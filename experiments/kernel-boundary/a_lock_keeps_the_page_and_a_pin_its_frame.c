@@ -39,16 +39,10 @@ static long ring;
 /* A stretch that a huge page fits, of small pages that hold a pattern. */
 static char *stretch(size_t *length)
 {
-	size_t huge = huge_page_size();
-
-	if (huge > LARGEST) {
-		undecided("needs huge pages of at most %d MiB", LARGEST >> 20);
-	}
-
-	char *area = fresh_pages(2 * huge / page_size(), MAP_PRIVATE);
+	size_t huge = huge_page_size_up_to(LARGEST);
+	char *area = first_huge_page(fresh_pages(2 * huge / page_size(), MAP_PRIVATE), huge);
 
 	*length = huge;
-	area += (huge - (uintptr_t)area % huge) % huge;
 	write_pattern(area, huge, 1);
 	return area;
 }

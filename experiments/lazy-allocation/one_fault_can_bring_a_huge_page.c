@@ -20,31 +20,15 @@
  * Read on:   madvise(2), prctl(2) "PR_SET_THP_DISABLE", Documentation/admin-guide/mm/transhuge.rst;
  * documents 001 "Observations", 004 section 18.5.
  */
-#include <fcntl.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/huge_pages.h>
 
 EXPERIMENT("One fault can bring a whole huge page");
 
-enum { TRIES = 4, LARGEST = 32 * 1024 * 1024 };
-
-/* The size of a huge page in bytes, as far as it is small enough to play with. */
-static size_t huge_page_size(void)
-{
-	char text[32] = "";
-	int fd = open("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", O_RDONLY | O_CLOEXEC);
-	size_t size = fd >= 0 && read(fd, text, sizeof text - 1) > 0 ? strtoul(text, NULL, 10) : 0;
-
-	if (size <= page_size() || size > LARGEST) {
-		undecided("needs huge pages of at most %d MiB: a kernel with smaller base pages",
-			  LARGEST >> 20);
-	}
-	return size;
-}
+enum { TRIES = 4 };
 
 /* TRIES stretches that a huge page fits, with the given advice; the harness had forbidden them. */
 static char *map_stretches(size_t huge, int advice)
@@ -56,7 +40,7 @@ static char *map_stretches(size_t huge, int advice)
 	arrange(area != MAP_FAILED);
 	arrange(prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
 	arrange(madvise(area, length, advice) == 0);
-	return area + (huge - (uintptr_t)area % huge) % huge;
+	return first_huge_page(area, huge);
 }
 
 struct found {

@@ -94,9 +94,8 @@ CLAIM(each_costs_one_fault_again, "lazy-18",
 }
 
 CONTROL(pages_that_were_kept_do_not_fault, "lazy-18",
-	"MADV_COLD, which gives advice but gives nothing back, costs not a byte, and no fault but "
-	"for "
-	"noting the next use where the processor does not",
+	"MADV_COLD, which gives advice but gives nothing back, costs not a byte, and no fault "
+	"but for noting the next use where the processor does not",
 	.needs = FAULT_COUNTS)
 {
 	long noted = a_use_costs_a_fault() ? GIVEN : 0;

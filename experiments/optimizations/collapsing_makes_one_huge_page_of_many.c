@@ -33,9 +33,8 @@ enum { EVERY = 3, STRETCHES = 2 };
 static char *sparse_stretches(size_t huge)
 {
 	size_t length = (STRETCHES + 1) * huge;
-	char *area = fresh_pages(length / page_size(), MAP_PRIVATE);
+	char *area = first_huge_page(fresh_pages(length / page_size(), MAP_PRIVATE), huge);
 
-	area += (huge - (uintptr_t)area % huge) % huge;
 	for (size_t i = 0; i < STRETCHES * huge / page_size(); i += EVERY) {
 		write_pattern(page(area, i), page_size(), (unsigned)(i % 999 + 1));
 	}

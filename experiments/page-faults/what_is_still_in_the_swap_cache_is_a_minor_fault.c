@@ -110,6 +110,9 @@ CONTROL(in_swap_and_nowhere_else_is_a_major_fault, "fault-12",
 		/* Brought back and unchanged, they still have their slots: once those are written they go. */
 		load_each(area, PAGES);
 		paged_out(area);
+		if (count_in_memory(area, PAGES) == PAGES) {
+			continue;
+		}
 
 		struct pages seen = observe_pages("paged out", area, PAGES);
 

@@ -27,41 +27,12 @@
 
 EXPERIMENT("Huge pages do not always spare tables");
 
-enum { LARGEST = 4 << 20, STRETCHES = 2 };
-
-/* Several of them shall fit, written page by page. */
-static size_t size_of_huge_pages(void)
-{
-	size_t size = huge_page_size();
-
-	if (size > LARGEST) {
-		undecided("needs huge pages of at most %d MiB: a kernel with smaller base pages",
-			  LARGEST >> 20);
-	}
-	return size;
-}
-
-/*
- * Room for huge pages. In the stretches before and behind it a page is touched already, so that only
- * the lowest tables are still missing.
- */
-static char *room_for_huge_pages(size_t huge)
-{
-	char *area = reserve((STRETCHES + 3) * huge / page_size());
-
-	area += (huge - (uintptr_t)area % huge) % huge;
-	for (size_t i = 0; i <= STRETCHES + 1; i += STRETCHES + 1) {
-		arrange(mprotect(area + i * huge, page_size(), PROT_READ | PROT_WRITE) == 0);
-		store(area + i * huge, 'x');
-	}
-	(void)status_bytes("VmPTE");
-	return area + huge;
-}
+enum { LARGEST = 4 << 20, STRETCHES = 2 }; /* several shall fit, written page by page */
 
 /* Bytes of tables that private memory of this length costs, all of it written. */
 static size_t tables_of_private_memory(size_t huge, int advice)
 {
-	char *room = room_for_huge_pages(huge);
+	char *room = room_for_huge_pages(STRETCHES, huge);
 	size_t before = status_bytes("VmPTE");
 
 	arrange(mmap(room, STRETCHES * huge, PROT_READ | PROT_WRITE,
@@ -82,7 +53,7 @@ CLAIM(private_huge_pages_cost_no_more_tables, "ptable-15",
       "Tables of private memory in huge pages are no larger than those of as much in small ones",
       .needs = HUGE_PAGES | PROCESS_STATUS | AREA_USAGE)
 {
-	size_t huge = size_of_huge_pages(), tables[2];
+	size_t huge = huge_page_size_up_to(LARGEST), tables[2];
 
 	arrange(prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0) == 0);
 	tables[0] = tables_of_private_memory(huge, MADV_NOHUGEPAGE);
@@ -95,9 +66,9 @@ CLAIM(collapsed_files_need_no_lowest_table, "ptable-15",
       "The lowest tables of a file in memory are gone once it is collapsed into huge pages",
       .needs = PROCESS_STATUS | AREA_USAGE)
 {
-	size_t huge = size_of_huge_pages();
+	size_t huge = huge_page_size_up_to(LARGEST);
 	int fd = memory_file(0, 0);
-	char *room = room_for_huge_pages(huge);
+	char *room = room_for_huge_pages(STRETCHES, huge);
 	size_t before = status_bytes("VmPTE");
 
 	arrange(ftruncate(fd, (off_t)(STRETCHES * huge)) == 0);
@@ -132,7 +103,7 @@ CONTROL(small_pages_need_lowest_tables, "ptable-15",
 {
 	need_tables_as_large_as_pages();
 
-	size_t huge = size_of_huge_pages();
+	size_t huge = huge_page_size_up_to(LARGEST);
 
 	assert_at_least(tables_of_private_memory(huge, MADV_NOHUGEPAGE),
 			STRETCHES * huge / page_size() * sizeof(void *), "bytes of tables");

@@ -16,12 +16,11 @@
  * Look with: /proc/PID/status, VmPTE.
  * Read on:   the kernel's hugetlbpage.rst; document 004 section 18.5.
  */
-#include <fcntl.h>
-#include <stdlib.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/huge_pages.h>
+#include <touchstone/huge_pool.h>
 #include <touchstone/processors.h>
 
 EXPERIMENT("Pages of the pool need no lowest table");
@@ -32,56 +31,21 @@ EXPERIMENT("Pages of the pool need no lowest table");
 
 enum { STRETCHES = 2 };
 
-/* The number that a file begins with; 0 where there is none. */
-static size_t number_in(const char *path)
+/* What one lowest table describes is what a huge page of the next level holds, however large that is. */
+static size_t size_of_a_stretch(void)
 {
-	char text[32] = "";
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-	return fd >= 0 && read(fd, text, sizeof text - 1) > 0 ? strtoul(text, NULL, 10) : 0;
-}
-
-/* What one lowest table describes is what a huge page of the next level holds. */
-static size_t huge_page_size(void)
-{
-	size_t size = number_in("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size");
-
-	if (size <= page_size()) {
-		undecided("needs a kernel that tells hpage_pmd_size: one with transparent huge "
-			  "pages");
-	}
-	return size;
-}
-
-/*
- * Room for huge pages. In the stretches before and behind it a page is touched already, so that only
- * the lowest tables are still missing.
- */
-static char *room_for_huge_pages(size_t huge)
-{
-	char *area = reserve((STRETCHES + 3) * huge / page_size());
-
-	area += (huge - (uintptr_t)area % huge) % huge;
-	for (size_t i = 0; i <= STRETCHES + 1; i += STRETCHES + 1) {
-		arrange(mprotect(area + i * huge, page_size(), PROT_READ | PROT_WRITE) == 0);
-		store(area + i * huge, 'x');
-	}
-	(void)status_bytes("VmPTE");
-	return area + huge;
+	return huge_page_size_up_to(SIZE_MAX);
 }
 
 CLAIM(the_pool_needs_no_lowest_table, "ptable-15",
       "Pages of the pool cost no table but those of the upper levels",
       .needs = HUGE_PAGE_POOL | PROCESS_STATUS, .alone = "huge pages")
 {
-	size_t huge = huge_page_size();
+	size_t huge = size_of_a_stretch();
 	int size_flag = __builtin_ctzl(huge) << MAP_HUGE_SHIFT;
-	char *room = room_for_huge_pages(huge);
+	char *room = room_for_huge_pages(STRETCHES, huge);
 
-	if (number_in("/proc/sys/vm/nr_hugepages") != 0 ||
-	    !guard_setting("/proc/sys/vm/nr_hugepages", "2")) {
-		undecided("needs a pool of huge pages that nobody else uses");
-	}
+	guard_huge_pool(STRETCHES);
 
 	size_t before = status_bytes("VmPTE");
 
@@ -102,8 +66,8 @@ CONTROL(small_pages_in_the_same_room_need_tables, "ptable-15",
 	need_tables_as_large_as_pages();
 
 	enum { SMALLEST_TABLE = 256 };
-	size_t huge = huge_page_size();
-	char *room = room_for_huge_pages(huge);
+	size_t huge = size_of_a_stretch();
+	char *room = room_for_huge_pages(STRETCHES, huge);
 	size_t before = status_bytes("VmPTE");
 
 	for (size_t i = 0; i < STRETCHES; i++) {

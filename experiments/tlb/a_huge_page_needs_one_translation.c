@@ -79,8 +79,7 @@ static void among_huge(void *context)
 static char *advised(size_t length, int advice)
 {
 	size_t huge = huge_page_size();
-	char *room = reserve((length + huge) / page_size());
-	char *area = (char *)(((uintptr_t)room + huge - 1) & ~(uintptr_t)(huge - 1));
+	char *area = first_huge_page(reserve((length + huge) / page_size()), huge);
 
 	arrange(mmap(area, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED,
 		     -1, 0) == area);

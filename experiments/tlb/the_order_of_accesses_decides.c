@@ -171,11 +171,12 @@ CONTROL(a_small_matrix_has_no_wrong_order, "perf-01 perf-02",
 	struct matrix small = {filled_pages(SMALL, MAP_PRIVATE, 1), SMALL, ROWS / SMALL / 8};
 	struct race large_race = {
 		.slow = walk_columns, .fast = walk_rows, .context = &large, .wanted = 2};
-	struct race small_race = {
-		.slow = walk_columns, .fast = walk_rows, .context = &small, .at_most = 2};
 	double half = run_race(&large_race) / 2;
-
 	/* Some caches guess by the address, and guess wrong for a few pages at a page's distance. */
-	small_race.at_most = half > 2 ? half : 2;
+	struct race small_race = {.slow = walk_columns,
+				  .fast = walk_rows,
+				  .context = &small,
+				  .at_most = half > 2 ? half : 2};
+
 	assert_race(&small_race, "by columns, against by rows");
 }

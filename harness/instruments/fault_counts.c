@@ -37,11 +37,13 @@ struct faults faults_since(struct faults earlier)
 #define MADV_POPULATE_READ 22
 #endif
 
-static void map_pages(char *start, char *end, bool by_using_them)
+static bool was_forgotten; /* whatever is mapped counts as unused: only a use of it helps */
+
+static void map_pages(char *start, char *end)
 {
 	size_t size = machine_page_size();
 
-	if (!by_using_them && madvise(start, (size_t)(end - start), MADV_POPULATE_READ) == 0) {
+	if (!was_forgotten && madvise(start, (size_t)(end - start), MADV_POPULATE_READ) == 0) {
 		return;
 	}
 	for (char *page = start; page < end; page += size) {
@@ -50,19 +52,19 @@ static void map_pages(char *start, char *end, bool by_using_them)
 }
 
 /* fork copies no page-table entry that the page cache can fill in again: all code is absent. */
-static int map_code(struct dl_phdr_info *object, size_t size, void *by_using_it)
+static int map_code(struct dl_phdr_info *object, size_t size, void *unused)
 {
 	uintptr_t mask = ~(uintptr_t)(machine_page_size() - 1);
 
 	(void)size;
+	(void)unused;
 	for (int i = 0; i < object->dlpi_phnum; i++) {
 		const ElfW(Phdr) *part = &object->dlpi_phdr[i];
 		uintptr_t start = object->dlpi_addr + part->p_vaddr;
 
 		if (part->p_type == PT_LOAD && (part->p_flags & (PF_R | PF_X)) == (PF_R | PF_X)) {
 			map_pages((char *)(start & mask),
-				  (char *)((start + part->p_filesz + ~mask) & mask),
-				  *(const bool *)by_using_it);
+				  (char *)((start + part->p_filesz + ~mask) & mask));
 		}
 	}
 	return 0;
@@ -74,8 +76,7 @@ static int map_code(struct dl_phdr_info *object, size_t size, void *by_using_it)
  * the parent, so all are used once here.
  */
 static bool not_wanted;
-static bool was_forgotten; /* whatever is mapped counts as unused */
-static pid_t mapped_by;    /* whose code is mapped already */
+static pid_t mapped_by; /* whose code is mapped already */
 
 void fault_counts_are_not_wanted(void)
 {
@@ -96,7 +97,7 @@ __attribute__((noinline, no_sanitize("address"))) void fault_counts_warm_up(void
 	}
 	stack[sizeof(stack) - 1] = 0;
 	if (mapped_by != getpid()) {
-		dl_iterate_phdr(map_code, &was_forgotten);
+		dl_iterate_phdr(map_code, NULL);
 		mapped_by = getpid();
 	}
 	(void)faults_since(faults_now());

@@ -12,6 +12,7 @@
 #include <touchstone/traps.h>
 
 #include "instruments/trap_door.h"
+#include "instruments/named_numbers.h"
 #include "instruments/page_size.h"
 
 /* The accesses are meant to be wrong, and their pages are none the sanitizers know. */
@@ -296,31 +297,9 @@ static const char *numbered(char *text, const char *word, int number)
 	return text;
 }
 
-#define NAMED(constant_)                                                                           \
-	{                                                                                          \
-		constant_, #constant_                                                              \
-	}
-
-struct name {
-	int number;
-	const char *text;
-};
-
-static const char *name_of(const struct name *names, size_t count, int number)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (names[i].number == number) {
-			return names[i].text;
-		}
-	}
-	return NULL;
-}
-
-#define NAME_OF(names_, number_) name_of(names_, sizeof(names_) / sizeof *(names_), number_)
-
 const char *trap_signal_name(int signal)
 {
-	static const struct name names[] = {
+	static const struct named_number names[] = {
 		NAMED(SIGHUP),    NAMED(SIGINT),  NAMED(SIGQUIT), NAMED(SIGILL),   NAMED(SIGTRAP),
 		NAMED(SIGABRT),   NAMED(SIGBUS),  NAMED(SIGFPE),  NAMED(SIGKILL),  NAMED(SIGUSR1),
 		NAMED(SIGSEGV),   NAMED(SIGUSR2), NAMED(SIGPIPE), NAMED(SIGALRM),  NAMED(SIGTERM),
@@ -336,25 +315,25 @@ const char *trap_signal_name(int signal)
 
 const char *trap_code_name(int signal, int code)
 {
-	static const struct name any[] = {
+	static const struct named_number any[] = {
 		NAMED(SI_USER),  NAMED(SI_KERNEL),  NAMED(SI_QUEUE), NAMED(SI_TIMER),
 		NAMED(SI_MESGQ), NAMED(SI_ASYNCIO), NAMED(SI_SIGIO), NAMED(SI_TKILL),
 	};
 	/* Numbers where older libcs lack the constant. */
-	static const struct name segv[] = {
+	static const struct named_number segv[] = {
 		NAMED(SEGV_MAPERR),  NAMED(SEGV_ACCERR),  {3, "SEGV_BNDERR"},  {4, "SEGV_PKUERR"},
 		{5, "SEGV_ACCADI"},  {6, "SEGV_ADIDERR"}, {7, "SEGV_ADIPERR"}, {8, "SEGV_MTEAERR"},
 		{9, "SEGV_MTESERR"}, {10, "SEGV_CPERR"},
 	};
-	static const struct name bus[] = {
+	static const struct named_number bus[] = {
 		NAMED(BUS_ADRALN),    NAMED(BUS_ADRERR),    NAMED(BUS_OBJERR),
 		{4, "BUS_MCEERR_AR"}, {5, "BUS_MCEERR_AO"},
 	};
-	static const struct name ill[] = {
+	static const struct named_number ill[] = {
 		NAMED(ILL_ILLOPC), NAMED(ILL_ILLOPN), NAMED(ILL_ILLADR), NAMED(ILL_ILLTRP),
 		NAMED(ILL_PRVOPC), NAMED(ILL_PRVREG), NAMED(ILL_COPROC), NAMED(ILL_BADSTK),
 	};
-	static const struct name fpe[] = {
+	static const struct named_number fpe[] = {
 		NAMED(FPE_INTDIV), NAMED(FPE_INTOVF), NAMED(FPE_FLTDIV), NAMED(FPE_FLTOVF),
 		NAMED(FPE_FLTUND), NAMED(FPE_FLTRES), NAMED(FPE_FLTINV), NAMED(FPE_FLTSUB),
 	};

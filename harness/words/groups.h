@@ -6,11 +6,7 @@
 #ifndef WORDS_GROUPS_H
 #define WORDS_GROUPS_H
 
-#include <stdbool.h>
-
-extern bool groups_may_swap;
-
-/* Undecided where the claim has both swap and a group, and the kernel rather kills than swaps for one. */
-void groups_need_swappiness(void);
+/* It has. Undecided where it has a group as well, and the kernel rather kills than swaps for one. */
+void groups_may_swap(void);
 
 #endif

@@ -15,22 +15,29 @@
 #include "run/outcome.h"
 #include "words/groups.h"
 
-bool groups_may_swap;
-static bool has_a_group;
+static bool may_swap, has_a_group;
 
-void groups_need_swappiness(void)
+/* With vm.swappiness at 0 the kernel keeps what has no file as long as it can, and then kills. */
+static void need_swappiness(void)
 {
 	char number[8] = "";
-	int fd = open("/proc/sys/vm/swappiness", O_RDONLY | O_CLOEXEC);
+	int fd = may_swap && has_a_group ? open("/proc/sys/vm/swappiness", O_RDONLY | O_CLOEXEC)
+					 : -1;
 
 	if (fd >= 0) {
 		(void)!read(fd, number, sizeof number - 1);
 		close(fd);
 	}
-	if (has_a_group && groups_may_swap && strcmp(number, "0\n") == 0) {
+	if (strcmp(number, "0\n") == 0) {
 		undecided("needs swap that the kernel uses for a group that is full: vm.swappiness "
 			  "above 0");
 	}
+}
+
+void groups_may_swap(void)
+{
+	may_swap = true;
+	need_swappiness();
 }
 
 struct memory_group guard_memory_group(size_t limit_bytes)
@@ -41,7 +48,7 @@ struct memory_group guard_memory_group(size_t limit_bytes)
 	arrange(errno == 0 && "a memory cgroup could be made");
 	outcome_note_memory_group();
 	has_a_group = true;
-	groups_need_swappiness();
+	need_swappiness();
 	return group;
 }
 
@@ -145,7 +152,7 @@ void enter_memory_group(const struct memory_group *group)
 {
 	int fd = open_in_group(group, "cgroup.procs", O_WRONLY);
 
-	if (!groups_may_swap) {
+	if (!may_swap) {
 		(void)write_number(
 			group, group->version == 1 ? "memory.swappiness" : "memory.swap.max", 0);
 	}

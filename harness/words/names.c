@@ -3,20 +3,13 @@
 #include "words/names.h"
 
 #include <errno.h>
-#include <stddef.h>
 #include <stdio.h>
 
-#define NAMED(error)                                                                               \
-	{                                                                                          \
-		error, #error                                                                      \
-	}
+#include "instruments/named_numbers.h"
 
 const char *error_name(int error)
 {
-	static const struct {
-		int error;
-		const char *name;
-	} names[] = {
+	static const struct named_number names[] = {
 		NAMED(EPERM),  NAMED(ENOENT), NAMED(ESRCH),   NAMED(EINTR),     NAMED(EIO),
 		NAMED(ENXIO),  NAMED(E2BIG),  NAMED(ENOEXEC), NAMED(EBADF),     NAMED(ECHILD),
 		NAMED(EAGAIN), NAMED(ENOMEM), NAMED(EACCES),  NAMED(EFAULT),    NAMED(EBUSY),
@@ -30,11 +23,11 @@ const char *error_name(int error)
 	if (error == 0) {
 		return "no errno";
 	}
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		if (names[i].error == error) {
-			return names[i].name;
-		}
+
+	const char *name = NAME_OF(names, error);
+
+	if (!name) {
+		snprintf(unnamed, sizeof unnamed, "errno %d", error);
 	}
-	snprintf(unnamed, sizeof unnamed, "errno %d", error);
-	return unnamed;
+	return name ? name : unnamed;
 }

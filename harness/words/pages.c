@@ -66,8 +66,8 @@ bool page_is_present(struct pages seen, size_t number)
 
 bool page_is_swapped(struct pages seen, size_t number)
 {
-	return pagemap_letter(seen.words[number], NULL) ==
-	       '~'; /* not a guard, which has bit 62 too */
+	/* Not a guard, which has bit 62 too. */
+	return pagemap_letter(seen.words[number], NULL) == '~';
 }
 
 bool page_is_exclusive(struct pages seen, size_t number)

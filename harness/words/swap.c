@@ -27,8 +27,7 @@ static void demand_made(int error, const char *what)
 
 void guard_swap(size_t bytes)
 {
-	groups_may_swap = true;
-	groups_need_swappiness();
+	groups_may_swap();
 	if (swap_has_room(bytes)) {
 		evidence("swap", "an area that was active before");
 		return;
@@ -45,8 +44,7 @@ struct swap_area guard_swap_area(enum swap_kind kind, size_t bytes)
 	static const char *const names[] = {"a swap file", "a loop device", "a zram device"};
 	struct swap_area area = {.kind = kind, .bytes = bytes};
 
-	groups_may_swap = true;
-	groups_need_swappiness();
+	groups_may_swap();
 	if (!is_allowed("swap")) {
 		undecided("needs a swap area of our own: %s", swap_area_remedy);
 	}
@@ -58,8 +56,7 @@ struct swap_area guard_swap_area(enum swap_kind kind, size_t bytes)
 bool try_swap_area(enum swap_kind kind, size_t bytes, struct swap_area *area)
 {
 	*area = (struct swap_area){.kind = kind, .bytes = bytes};
-	groups_may_swap = true;
-	groups_need_swappiness();
+	groups_may_swap();
 	return is_allowed("swap") && guardian_make_swap_area(area) == 0;
 }
 

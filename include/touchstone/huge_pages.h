@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Stretches that a transparent huge page fits.
+ * Stretches that a transparent huge page fits, and making it one.
  *
  * Units: bytes. Needs: HUGE_PAGES.
  */
@@ -17,6 +17,7 @@
 
 #include <touchstone/memory.h>
 #include <touchstone/outcome.h>
+#include <touchstone/residency.h>
 
 #ifndef MADV_COLLAPSE
 #define MADV_COLLAPSE 25
@@ -24,18 +25,53 @@
 
 enum { LARGEST_HUGE_PAGE = 32 * 1024 * 1024 };
 
-/* The size of a huge page, undecided where it is too large to play with. */
-static inline size_t huge_page_size(void)
+/* The size of a huge page; undecided where the kernel has none, or it is larger than that. */
+static inline size_t huge_page_size_up_to(size_t largest)
 {
 	char text[32] = "";
 	int fd = open("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", O_RDONLY | O_CLOEXEC);
 	size_t size = fd >= 0 && read(fd, text, sizeof text - 1) > 0 ? strtoul(text, NULL, 10) : 0;
 
-	if (size <= page_size() || size > LARGEST_HUGE_PAGE) {
-		undecided("needs huge pages of at most %d MiB: a kernel with smaller base pages",
-			  LARGEST_HUGE_PAGE >> 20);
+	if (fd >= 0) {
+		close(fd);
+	}
+	if (size <= page_size()) {
+		undecided("needs a kernel that tells hpage_pmd_size: one with transparent huge "
+			  "pages");
+	}
+	if (size > largest) {
+		undecided("needs huge pages of at most %zu MiB: a kernel with smaller base pages",
+			  largest >> 20);
 	}
 	return size;
+}
+
+/* The same, for who plays with some of them. */
+static inline size_t huge_page_size(void)
+{
+	return huge_page_size_up_to(LARGEST_HUGE_PAGE);
+}
+
+/* The first place for a huge page of that size in this room. */
+static inline char *first_huge_page(char *room, size_t huge)
+{
+	return room + (huge - (uintptr_t)room % huge) % huge;
+}
+
+/*
+ * Room for so many huge pages, PROT_NONE. In the stretches before and behind it a page is touched already, so
+ * that only the lowest tables are still missing. For claims that count VmPTE.
+ */
+static inline char *room_for_huge_pages(size_t count, size_t huge)
+{
+	char *area = first_huge_page(reserve((count + 3) * huge / page_size()), huge);
+
+	for (size_t i = 0; i <= count + 1; i += count + 1) {
+		arrange(mprotect(area + i * huge, page_size(), PROT_READ | PROT_WRITE) == 0);
+		store(area + i * huge, 'x');
+	}
+	(void)status_bytes("VmPTE"); /* the first look takes memory itself */
+	return area + huge;
 }
 
 /*
@@ -45,8 +81,7 @@ static inline size_t huge_page_size(void)
 static inline char *huge_stretch(void)
 {
 	size_t huge = huge_page_size();
-	char *room = reserve(2 * huge / page_size());
-	char *area = room + (huge - (uintptr_t)room % huge) % huge;
+	char *area = first_huge_page(reserve(2 * huge / page_size()), huge);
 
 	arrange(mmap(area, huge, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED,
 		     -1, 0) == area);

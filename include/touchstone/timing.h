@@ -35,6 +35,10 @@ double run_race(struct race *race);
 /* Runs the race; its ratio is as .wanted or .at_most demands. */
 #define assert_race(race_, what_) touchstone_assert_race(HERE, race_, what_)
 
+/* The same of a race that has been run, for who has something to look at before. */
+#define assert_raced(race_, what_) touchstone_assert_raced(HERE, race_, what_)
+
 void touchstone_assert_race(struct place place, struct race *race, const char *what);
+void touchstone_assert_raced(struct place place, const struct race *race, const char *what);
 
 #endif

@@ -96,8 +96,8 @@ static inline bool a_use_costs_a_fault(void)
 		undecided("needs to know whether the processor notes uses: /proc/self/clear_refs");
 	}
 	store(used, 1);
-	for (int round = 0; round < 2;
-	     round++) { /* the first may have to pay for the program's own pages */
+	/* The first round may have to pay for the program's own pages. */
+	for (int round = 0; round < 2; round++) {
 		drop_translations(used, 1);
 		forget_uses();
 		faults = faults_of(load(used)).minor;
