@@ -652,15 +652,21 @@ bool change_awaits_makers(const struct changes *changes)
 	return false;
 }
 
-static int undo(const struct change *change, pid_t owner)
+static int undo(struct changes *changes, const struct change *change, pid_t owner)
 {
+	int error;
+
 	switch (change->kind) {
 	case SETTING:
 		return put_setting_back(change);
 	case GROUP:
 		return remove_group(change, owner);
 	case SWAP_AREA:
-		return remove_swap(change);
+		error = remove_swap(change);
+		if (!error && change->area.kind == SWAP_ON_ZRAM) {
+			changes->device[changes->devices++] = change->area;
+		}
+		return error;
 	case SHARED_NAME:
 		return remove_name(change);
 	case SEGMENT:
@@ -672,8 +678,25 @@ static int undo(const struct change *change, pid_t owner)
 int change_undo(struct changes *changes, pid_t owner)
 {
 	const struct change *change = &changes->change[--changes->count];
-	int error = undo(change, owner);
+	int error = undo(changes, change, owner);
 
 	release_lock(change->lock);
 	return error;
+}
+
+int change_clear_away(struct changes *changes)
+{
+	size_t left = 0;
+	int first = 0;
+
+	for (size_t i = 0; i < changes->devices; i++) {
+		int error = swap_remove_device(&changes->device[i]);
+
+		if (error) {
+			changes->device[left++] = changes->device[i];
+			first = first ? first : error;
+		}
+	}
+	changes->devices = left;
+	return first;
 }

@@ -34,6 +34,8 @@ struct change {
 struct changes {
 	struct change change[CHANGES];
 	size_t count;
+	struct swap_area device[CHANGES]; /* empty zram devices, not removed yet */
+	size_t devices;
 	bool (*abandoned)(void); /* waiting for a lock makes no sense any more */
 };
 
@@ -60,9 +62,12 @@ int change_expect_segment(struct changes *changes, key_t key);
 bool change_awaits_makers(const struct changes *changes);
 
 /*
- * Undoes the latest change. The owner, unless 0, is the claim's process, which lives on: it is
+ * Undoes the latest change, so that others may have the thing. The owner, unless 0, is the claim's process, which lives on: it is
  * moved out of the group, while everybody else in it is killed.
  */
 int change_undo(struct changes *changes, pid_t owner);
+
+/* When all is undone: removes what is in nobody's way, but takes a while. What it could not remove, stays listed. */
+int change_clear_away(struct changes *changes);
 
 #endif

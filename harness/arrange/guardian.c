@@ -185,13 +185,14 @@ static void undo_what_was_in_use(struct changes *failed)
 	enum { AT_MOST_MS = 60000 };
 	struct pollfd life = {.fd = without_pidfd() ? REQUESTS : LIFE, .events = POLLIN};
 
-	if (failed->count) {
+	if (failed->count || failed->devices) {
 		shutdown(REQUESTS, SHUT_RDWR); /* whoever waits for this end of it shall go on */
 		poll(&life, 1, AT_MOST_MS);
 	}
 	while (failed->count) {
 		(void)change_undo(failed, 0);
 	}
+	(void)change_clear_away(failed);
 }
 
 static void guard(void)
@@ -239,6 +240,10 @@ static void guard(void)
 		answer.error = answer.error ? answer.error : error;
 	}
 	send(REQUESTS, &answer, sizeof answer, MSG_NOSIGNAL);
+	answer.error = change_clear_away(&changes);
+	send(REQUESTS, &answer, sizeof answer, MSG_NOSIGNAL);
+	failed.devices = changes.devices;
+	memcpy(failed.device, changes.device, sizeof failed.device);
 	undo_what_was_in_use(&failed);
 }
 
@@ -487,6 +492,8 @@ int guardian_expect_segment(key_t key)
 	return ask(&request, &answer);
 }
 
+void (*guardian_when_undone)(void);
+
 bool guardian_end(void)
 {
 	struct answer answer;
@@ -500,6 +507,10 @@ bool guardian_end(void)
 
 	int error = await_answer(&answer);
 
+	if (!error && guardian_when_undone) {
+		guardian_when_undone();
+	}
+	error = error ? error : await_answer(&answer);
 	/* Its own end of the socket goes when it exits; then no process is left either. */
 	while (recv(guardian.socket, &nothing, 1, 0) < 0 && errno == EINTR) {
 	}

@@ -43,6 +43,12 @@ int guardian_expect_segment(key_t key);
  */
 bool guardian_end(void);
 
+/*
+ * Called by guardian_end() when all that was changed is free for others, while what is in nobody's way is still
+ * being removed; usually NULL.
+ */
+extern void (*guardian_when_undone)(void);
+
 /* The same at a claim's end; a machine that could not be restored is an error. */
 void guardians_end(void);
 

@@ -329,12 +329,16 @@ static int put_setting(const struct swap_area *area, const char *name, const cha
 	return write_text(path, text);
 }
 
-/* Somebody may be looking what kind of device has come, and keeps it busy for a moment. */
-static int remove_zram(const struct swap_area *area)
+/*
+ * Somebody may be looking what kind of device has come, and keeps it busy for a moment. While a device is removed
+ * nobody can have a new one; it is emptied before, so that this is shorter.
+ */
+int swap_remove_device(const struct swap_area *area)
 {
 	enum { ATTEMPTS = 400, POLL_MS = 5 };
 	int error = -EBUSY;
 
+	(void)put_setting(area, "reset", "1");
 	for (int attempt = 0; attempt < ATTEMPTS && error == -EBUSY; attempt++) {
 		error = write_text("/sys/class/zram-control/hot_remove",
 				   area->device + strlen("zram"));
@@ -387,7 +391,7 @@ static int make_zram(size_t count, int flags, struct swap_area *area)
 		error = -errno;
 	}
 	if (error) {
-		(void)remove_zram(area);
+		(void)swap_remove_device(area);
 	}
 	return error;
 }
@@ -472,11 +476,8 @@ int swap_unmake(const struct swap_area *area)
 {
 	int error = deactivate(area->path);
 
-	if (error || area->kind == SWAP_ON_LOOP) {
+	if (error || area->kind != SWAP_IN_FILE) {
 		return error;
-	}
-	if (area->kind == SWAP_ON_ZRAM) {
-		return remove_zram(area);
 	}
 	return unlink(area->path) == 0 || errno == ENOENT ? 0 : -errno;
 }

@@ -40,9 +40,12 @@ int swap_make(struct swap_area *area);
 int swap_make_area(struct swap_area *area);
 
 /*
- * Deactivates the area and removes it. What is in it is brought in, which can fail for want of
- * memory: -ENOMEM, -EINTR or -EAGAIN, and all is as it was.
+ * Deactivates the area and removes it, but for a zram device. What is in it is brought in, which can fail for
+ * want of memory: -ENOMEM, -EINTR or -EAGAIN, and all is as it was.
  */
 int swap_unmake(const struct swap_area *area);
+
+/* Removes the device of such an area, which takes the kernel a while and disturbs nobody's swap. */
+int swap_remove_device(const struct swap_area *area);
 
 #endif

@@ -38,6 +38,7 @@ enum { USUAL_SECONDS = 20, ASK_PERSONALITY = 0xffffffff };
 
 void (*engine_before_body)(void);
 void (*engine_after_body)(void);
+int engine_runner = -1;
 
 static const struct claim *current;
 static pid_t engine_process;
@@ -144,12 +145,22 @@ static void leave_the_callers_ways(void)
 	umask(S_IWGRP | S_IWOTH); /* files are made with the mode that is asked */
 }
 
+static void tell_the_runner(void)
+{
+	const char *what = current->alone ? current->alone : "nothing";
+	char line[80];
+	size_t length = record_encode(line, sizeof line, RECORD_FREE, &what, 1);
+
+	(void)!write(engine_runner, line, length);
+}
+
 /* The process that check forked: made ready, its needs probed, then the body. */
 START_TEST(claim_under_test)
 {
 	children_die_with(engine_process);
 	leave_the_callers_ways();
 	outcome_note_limits();
+	guardian_when_undone = engine_runner >= 0 ? tell_the_runner : NULL;
 	trap_door_open(outcome_of_unexpected_signal);
 	if (!is_measured(current)) {
 		fault_counts_are_not_wanted();
@@ -187,8 +198,6 @@ START_TEST(claim_under_test)
 }
 END_TEST
 
-int engine_last_words = -1;
-
 /*
  * libcheck leaves by exit(2) from deep inside when it cannot go on: never a verdict. It is an error, unless
  * a limit forbids what libcheck does for every test.
@@ -198,8 +207,8 @@ static void when_check_gives_up(void)
 	if (getpid() == engine_process) {
 		const char *reason = outcome_what_keeps_check_from_its_work();
 
-		if (reason && engine_last_words >= 0) {
-			record_open(engine_last_words);
+		if (reason && engine_runner >= 0) {
+			record_open(engine_runner);
 			record_write(RECORD_UNDECIDED, reason, NULL);
 			record_write(RECORD_RESULT, outcome_name(UNDECIDED), "0", NULL);
 			record_write(RECORD_END, NULL);

@@ -27,8 +27,11 @@ void engine_run(const struct claim *claim, struct result *result);
  */
 unsigned engine_seconds(const struct claim *claim);
 
-/* Where engine_run() tells of a claim when libcheck ends the process under it; -1 (as usual): nowhere. */
-extern int engine_last_words;
+/*
+ * The descriptor of a runner, to be told at once that what the claim changed is free again, and the outcome when
+ * libcheck ends the process under it; -1 (as usual): there is none.
+ */
+extern int engine_runner;
 
 /*
  * Called around a claim's body, in the process that runs it, after its needs were probed; usually NULL.

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 static const char *const kinds[RECORD_KINDS] = {
-	"evidence", "strip", "strength", "broken", "undecided", "error", "end", "result",
+	"evidence", "strip", "strength", "broken", "undecided", "error", "end", "free", "result",
 };
 
 /* A pipe holds 64 KiB, or one page where the user has too many; what decides must always fit. */

@@ -20,6 +20,7 @@ enum record_kind {
 	RECORD_UNDECIDED, /* reason */
 	RECORD_ERROR,     /* file, line, what */
 	RECORD_END,       /* the body reached its end */
+	RECORD_FREE,      /* what: another claim may change it now; to the runner */
 	RECORD_RESULT,    /* outcome, milliseconds: the engine's verdict, to the runner */
 	RECORD_KINDS
 };

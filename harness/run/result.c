@@ -70,7 +70,7 @@ bool result_from_records(struct result *result, const struct claim *claim, char 
 				reached_end = true;
 			} else if (record.kind == RECORD_RESULT) {
 				result->milliseconds = atof(record.field[1]);
-			} else if (!decided) {
+			} else if (record.kind != RECORD_FREE && !decided) {
 				decided = true;
 				take_verdict(result, &record);
 			}

@@ -25,13 +25,17 @@
 /* check guards a claim's time; this much later something is wrong with its process itself. */
 enum { GRACE_SECONDS = 15, MOST_JOBS = 64 };
 
+/* Beyond the jobs there is one claim that waits more than it works, and some that only come to their end. */
+enum { LINGERING = 3, MOST_SLOTS = MOST_JOBS + 1 + LINGERING };
+
 struct slot {
 	pid_t pid; /* 0: free */
 	int fd;
 	size_t index;
 	uint64_t deadline; /* nanoseconds of the stopwatch */
 	bool overdue;
-	char *text; /* its room serves one claim after the other */
+	bool undone; /* what the claim changed is free: no more than its end is awaited */
+	char *text;  /* its room serves one claim after the other */
 	size_t length, room;
 };
 
@@ -105,9 +109,18 @@ static bool start(struct slot *slot, const struct claim *claim, const char *worl
 	slot->fd = report[0];
 	slot->index = index;
 	slot->deadline = stopwatch_ns() + seconds * UINT64_C(1000000000);
-	slot->overdue = false;
+	slot->overdue = slot->undone = false;
 	slot->length = 0;
 	return true;
+}
+
+static bool has_told_that_it_is_free(const struct slot *slot)
+{
+	static const char word[] = "free\t";
+	const char *at = slot->length ? memmem(slot->text, slot->length, word, sizeof word - 1)
+				      : NULL;
+
+	return at && (at == slot->text || at[-1] == '\n');
 }
 
 /* Reads what has come; false at the end of the report. */
@@ -127,6 +140,7 @@ static bool take_report(struct slot *slot)
 
 	if (got > 0) {
 		slot->length += (size_t)got;
+		slot->undone = slot->undone || has_told_that_it_is_free(slot);
 	}
 	return got > 0 || (got < 0 && (errno == EINTR || errno == EAGAIN));
 }
@@ -215,7 +229,7 @@ static int milliseconds_left(const struct slot *slots, int jobs)
 static void attend(struct slot *slots, int jobs, const struct claim *const *claims,
 		   struct result *results, void (*finished)(size_t, void *), void *context)
 {
-	struct pollfd polled[MOST_JOBS + 1];
+	struct pollfd polled[MOST_SLOTS];
 
 	for (int i = 0; i < jobs; i++) {
 		polled[i] = (struct pollfd){.fd = slots[i].pid ? slots[i].fd : -1,
@@ -260,6 +274,22 @@ static int running(const struct slot *slots, int count)
 	return busy;
 }
 
+/* Not only waiting for its end. */
+static bool is_active(const struct slot *slot)
+{
+	return slot->pid && !slot->undone;
+}
+
+static int active(const struct slot *slots, int count)
+{
+	int busy = 0;
+
+	for (int i = 0; i < count; i++) {
+		busy += is_active(&slots[i]);
+	}
+	return busy;
+}
+
 /* How many claims are running that change what is named, and how many that wait more than they work. */
 static int changing(const char *thing, const struct slot *slots, int count,
 		    const struct claim *const *claims)
@@ -267,7 +297,7 @@ static int changing(const char *thing, const struct slot *slots, int count,
 	int busy = 0;
 
 	for (int i = 0; i < count; i++) {
-		const char *theirs = slots[i].pid ? claims[slots[i].index]->alone : NULL;
+		const char *theirs = is_active(&slots[i]) ? claims[slots[i].index]->alone : NULL;
 
 		busy += theirs && strcmp(theirs, thing) == 0;
 	}
@@ -285,7 +315,7 @@ static int waiting(const struct slot *slots, int count, const struct claim *cons
 	int busy = 0;
 
 	for (int i = 0; i < count; i++) {
-		busy += slots[i].pid && waits(claims[slots[i].index]);
+		busy += is_active(&slots[i]) && waits(claims[slots[i].index]);
 	}
 	return busy;
 }
@@ -303,17 +333,17 @@ static bool wants_the_machine(const struct claim *claim)
  * them has a slot beyond the jobs.
  */
 static size_t next_startable(const struct claim *const *claims, size_t count, const bool *started,
-			     const struct slot *slots, int jobs)
+			     const struct slot *slots, int slot_count, int jobs)
 {
-	int extra = jobs > 1 ? 1 : 0, busy = running(slots, jobs + extra);
-	int waiters = waiting(slots, jobs + extra, claims);
+	int extra = jobs > 1 ? 1 : 0, busy = active(slots, slot_count);
+	int waiters = waiting(slots, slot_count, claims);
 	bool room_for_usual = busy - (waiters < extra ? waiters : extra) < jobs;
 	bool room_for_changers = waiters < jobs && (room_for_usual || waiters < extra);
 	bool room_for_waiters = waiters < extra;
 	size_t usual = count, waiter = count, last = count;
 	bool others_wait = false;
 
-	if (busy && changing(THE_MACHINE, slots, jobs + extra, claims)) {
+	if (busy && changing(THE_MACHINE, slots, slot_count, claims)) {
 		return count;
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -329,7 +359,7 @@ static size_t next_startable(const struct claim *const *claims, size_t count, co
 			usual = usual == count ? i : usual;
 			waiter = waiter == count && waits(claims[i]) ? i : waiter;
 		} else if (room_for_changers &&
-			   !changing(claims[i]->alone, slots, jobs + extra, claims)) {
+			   !changing(claims[i]->alone, slots, slot_count, claims)) {
 			return i;
 		}
 	}
@@ -339,24 +369,25 @@ static size_t next_startable(const struct claim *const *claims, size_t count, co
 	if (usual < count && room_for_usual) {
 		return usual;
 	}
-	return !others_wait && !busy ? last : count;
+	return !others_wait && !running(slots, slot_count) ? last : count;
 }
 
 void runner_run(const struct claim *const *claims, size_t count, int jobs, const char *world,
 		struct result *results, void (*finished)(size_t index, void *context),
 		void *context)
 {
-	struct slot slots[MOST_JOBS + 1] = {0};
+	struct slot slots[MOST_SLOTS] = {0};
 	bool *started = calloc(count + 1, sizeof *started);
 
 	jobs = jobs > MOST_JOBS ? MOST_JOBS : jobs;
 	outcome_note_kills();
 
-	int slot_count = jobs > 1 ? jobs + 1 : jobs;
+	int slot_count = jobs + 1 + LINGERING;
 
 	for (size_t begun = 0; started && (begun < count || running(slots, slot_count));) {
 		struct slot *slot = free_slot(slots, slot_count);
-		size_t next = slot ? next_startable(claims, count, started, slots, jobs) : count;
+		size_t next = slot ? next_startable(claims, count, started, slots, slot_count, jobs)
+				   : count;
 
 		if (next < count && start(slot, claims[next], world, next)) {
 			started[next] = true;
@@ -405,7 +436,7 @@ int runner_run_one(const struct claim *claim, int fd)
 	char line[16], milliseconds[32];
 
 	fcntl(fd, F_SETFD, FD_CLOEXEC);
-	engine_last_words = fd;
+	engine_runner = fd;
 	engine_run(claim, &result);
 	record_open(fd);
 	for (size_t i = 0; i < result.detail_count; i++) {

@@ -1074,6 +1074,43 @@ START_TEST(a_device_in_use_goes_when_its_user_is_gone)
 }
 END_TEST
 
+static int times_told;
+
+/* By now another claim may make its own; the device may still be there. */
+static void look_when_undone(void)
+{
+	int locked = open("/proc/swaps", O_RDONLY | O_CLOEXEC);
+
+	times_told++;
+	ck_assert(!swap_of_a_guardian_is_active());
+	ck_assert_int_eq(flock(locked, LOCK_EX | LOCK_NB), 0);
+	close(locked);
+}
+
+START_TEST(others_are_let_in_before_the_device_is_gone)
+{
+	struct swap_area area = {.kind = (enum swap_kind)_i, .bytes = ROOM};
+
+	keep_files_in_the_usual_folders();
+	if (!may_have_area(_i)) {
+		return;
+	}
+	adopt_orphans();
+	guardian_when_undone = look_when_undone;
+	ck_assert_int_eq(guardian_make_swap_area(&area), 0);
+	ck_assert_int_eq(times_told, 0);
+	ck_assert(guardian_end());
+	guardian_when_undone = NULL;
+	ck_assert_int_eq(times_told, 1);
+	if (area.kind ==
+	    SWAP_ON_ZRAM) { /* at once: a loop device forgets its file a moment later */
+		ck_assert_str_eq(devices_now(), devices_before);
+	}
+	wait_for_everybody();
+	check_no_area(NULL);
+}
+END_TEST
+
 START_TEST(two_claims_do_not_swap_to_each_others_files)
 {
 	struct party second;
@@ -1289,6 +1326,8 @@ int main(void)
 			    SWAP_IN_FILE, SWAP_ON_ZRAM + 1);
 	tcase_add_loop_test(swap, an_area_that_the_claim_deactivates_itself_is_removed,
 			    SWAP_IN_FILE, SWAP_ON_ZRAM + 1);
+	tcase_add_loop_test(swap, others_are_let_in_before_the_device_is_gone, SWAP_IN_FILE,
+			    SWAP_ON_ZRAM + 1);
 	tcase_add_test(swap, a_device_in_use_goes_when_its_user_is_gone);
 	tcase_add_test(swap, two_claims_do_not_swap_to_each_others_files);
 
