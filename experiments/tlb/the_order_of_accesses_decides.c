@@ -22,7 +22,7 @@
 
 EXPERIMENT("The order of accesses decides");
 
-enum { ROWS = 1024, SMALL = 4, CELLS = 512, CELL = 8, NODE = 64, NODES = 64 * 1024 };
+enum { ROWS = 1024, SMALL = 4, CELLS = 512, CELL = 8 };
 
 /* A matrix with a row of so many cells at the beginning of each page. */
 struct matrix {
@@ -74,55 +74,6 @@ static void walk_columns(void *context)
 	walk(matrix, (struct way){matrix->rows, page_size(), CELLS, CELL});
 }
 
-/* A ring through all nodes: the n-th one, of NODE bytes, begins with the number of the next. */
-struct ring {
-	char *nodes;
-	size_t count;
-	unsigned long sum;
-};
-
-static volatile uint32_t *node(const struct ring *ring, size_t number)
-{
-	return (volatile uint32_t *)(void *)(ring->nodes + number * NODE);
-}
-
-static void follow_ring(void *context)
-{
-	struct ring *ring = context;
-
-	for (size_t i = 0, at = 0; i < ring->count; i++) {
-		at = *node(ring, at);
-		ring->sum += at;
-	}
-}
-
-static void scan_nodes(void *context)
-{
-	struct ring *ring = context;
-
-	for (size_t i = 0; i < ring->count; i++) {
-		ring->sum += *node(ring, i);
-	}
-}
-
-/* A full period: an odd step through a power of two, mixed by a multiplication (Hull and Dobell). */
-static struct ring shuffled_ring(void)
-{
-	struct ring ring = {fresh_pages(NODES * NODE / page_size() + 1, MAP_PRIVATE), NODES, 0};
-
-	for (size_t i = 0; i < NODES; i++) {
-		*node(&ring, i) = (uint32_t)((i * 1664525 + 1013904223) % NODES);
-	}
-	return ring;
-}
-
-static void need_caches(void)
-{
-	if (translations_are_emulated()) {
-		undecided("needs a processor with caches of its own: this one is emulated");
-	}
-}
-
 CLAIM(rows_are_quicker_than_columns, "perf-01",
       "The cells of a matrix are read more quickly along its rows than along columns of a page's "
       "stride",
@@ -137,32 +88,9 @@ CLAIM(rows_are_quicker_than_columns, "perf-01",
 	assert_race(&race, "by columns, against by rows");
 }
 
-CLAIM(a_scan_is_quicker_than_a_chase, "perf-02",
-      "The nodes of a shuffled list are read more quickly one beside another than link by link",
-      .needs = TIMING)
-{
-	need_caches();
-
-	struct ring ring = shuffled_ring();
-	struct race race = {.slow = follow_ring, .fast = scan_nodes, .context = &ring, .wanted = 3};
-
-	assert_race(&race, "link by link, against one beside another");
-
-	/* Both read each node once, so that both come to the same sum. */
-	unsigned long sum = (unsigned long)NODES / 2 * (NODES - 1);
-
-	ring.sum = 0;
-	follow_ring(&ring);
-	assert_equals(ring.sum, sum, "the sum over the links");
-	ring.sum = 0;
-	scan_nodes(&ring);
-	assert_equals(ring.sum, sum, "the sum over the nodes");
-}
-
-CONTROL(a_small_matrix_has_no_wrong_order, "perf-01 perf-02",
-	"With four rows, which fit the fastest cache, the order costs twice as much at most, or "
-	"half "
-	"of what it costs with a thousand",
+CONTROL(a_small_matrix_has_no_wrong_order, "perf-01",
+	"With four rows, which fit the fastest cache, the order costs at most twice as much, or "
+	"half as much as with a thousand",
 	.needs = TIMING)
 {
 	need_caches();

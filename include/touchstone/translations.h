@@ -60,6 +60,14 @@ static inline bool translations_are_emulated(void)
 #endif
 }
 
+/* For who compares what is in a cache with what is not. */
+static inline void need_caches(void)
+{
+	if (translations_are_emulated()) {
+		undecided("needs a processor with caches of its own: this one is emulated");
+	}
+}
+
 /* All accessed bits are clear, and no translation is dropped: clear_refs does not tell the TLB. */
 static inline void forget_uses(void)
 {
