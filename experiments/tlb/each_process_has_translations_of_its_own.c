@@ -39,7 +39,7 @@ static size_t fewest_after_a_turn(struct memory memory, size_t others, int round
 			load_each(memory.others, others);
 		}
 	}
-	for (int round = 0; round < rounds && fewest > 0; round++) {
+	for (int round = 0; round < rounds && !were_kept(fewest, PAGES); round++) {
 		load_each(memory.area, PAGES);
 		forget_uses();
 		give_turn(&other);

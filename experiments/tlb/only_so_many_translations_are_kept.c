@@ -49,7 +49,7 @@ static size_t fewest_looked_up(const char *area, size_t count, int rounds)
 {
 	size_t fewest = count;
 
-	for (int round = 0; round < rounds && fewest > 0; round++) {
+	for (int round = 0; round < rounds && !were_kept(fewest, count); round++) {
 		go_round(area, count);
 		forget_uses();
 		go_round(area, count);

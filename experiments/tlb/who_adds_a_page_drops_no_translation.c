@@ -44,7 +44,7 @@ static size_t fewest_after(char *area, void (*act)(char *, size_t), size_t count
 	bool touched = act == take_pages_away;
 	size_t fewest = PAGES;
 
-	for (int round = 0; round < rounds && fewest > 0; round++) {
+	for (int round = 0; round < rounds && !were_kept(fewest, PAGES); round++) {
 		char *others = fresh_pages(OTHERS, MAP_PRIVATE);
 
 		if (touched) {

@@ -56,7 +56,8 @@ struct request {
 };
 
 struct answer {
-	int error; /* 0, or a negative errno */
+	int error;    /* 0, or a negative errno */
+	bool lingers; /* all is undone, but something in nobody's way is still to be removed */
 	struct memory_group group;
 	struct swap_area area;
 };
@@ -239,6 +240,7 @@ static void guard(void)
 		}
 		answer.error = answer.error ? answer.error : error;
 	}
+	answer.lingers = changes.devices > 0;
 	send(REQUESTS, &answer, sizeof answer, MSG_NOSIGNAL);
 	answer.error = change_clear_away(&changes);
 	send(REQUESTS, &answer, sizeof answer, MSG_NOSIGNAL);
@@ -507,7 +509,7 @@ bool guardian_end(void)
 
 	int error = await_answer(&answer);
 
-	if (!error && guardian_when_undone) {
+	if (!error && answer.lingers && guardian_when_undone) {
 		guardian_when_undone();
 	}
 	error = error ? error : await_answer(&answer);

@@ -43,14 +43,14 @@ int guardian_expect_segment(key_t key);
  */
 bool guardian_end(void);
 
-/*
- * Called by guardian_end() when all that was changed is free for others, while what is in nobody's way is still
- * being removed; usually NULL.
- */
-extern void (*guardian_when_undone)(void);
-
 /* The same at a claim's end; a machine that could not be restored is an error. */
 void guardians_end(void);
+
+/*
+ * Called by both when all that was changed is free for others, while what is in nobody's way is still being
+ * removed; usually NULL.
+ */
+extern void (*guardian_when_undone)(void);
 
 /* A need's probe: a group can be made and removed. (To enter one takes too long for a probe.) */
 bool guardian_proves_memory_group(void);

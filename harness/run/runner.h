@@ -11,8 +11,8 @@
 
 /*
  * Runs count claims, at most jobs at once, and one more where that one changes something of the machine
- * (.alone); of those that change the same one at a time, and those that change it for everybody
- * (THE_MACHINE) last, while nobody else runs.
+ * (.alone); of those that change the same one at a time, where the next one begins when the last one has told that
+ * all is free again; and those that change it for everybody (THE_MACHINE) last, while nobody else runs.
  * Each finished claim is told once, in the order in which they finish: index counts in claims, and
  * results[index] is filled. Processes of claims die with the caller. world: NULL, or the deliberately wrong
  * world that the claims are run in.
