@@ -65,7 +65,12 @@ static void pin(char *area)
 	if (ring < 0) {
 		undecided("needs io_uring: kernel.io_uring_disabled = 0, and no policy against it");
 	}
-	arrange(syscall(SYS_io_uring_register, ring, REGISTER_BUFFERS, &buffer, 1) == 0);
+	if (syscall(SYS_io_uring_register, ring, REGISTER_BUFFERS, &buffer, 1) != 0) {
+		if (errno == ENOMEM) {
+			undecided("needs leave to pin %d pages: raise ulimit -l", HELD);
+		}
+		arrange(errno == 0 && "the buffer was registered");
+	}
 }
 
 CLAIM(a_locked_page_may_move, "kernel-10",
@@ -75,7 +80,9 @@ CLAIM(a_locked_page_may_move, "kernel-10",
 	size_t length;
 	char *area = stretch(&length);
 
-	arrange(mlock(area, length) == 0);
+	if (mlock(area, length) != 0) {
+		undecided("needs leave to lock %zu KiB: raise ulimit -l", length / 1024);
+	}
 
 	struct pages before = observe_pages("before", area, HELD);
 	bool moved = try_to_collapse(area, length);

@@ -51,11 +51,11 @@ CLAIM(names_that_lead_nowhere, "exec-33",
 	static char path[PATH_MAX + 1];
 	int file = memory_file(1, 1), closed = dup(file);
 
+	arrange(closed >= 0 && close(closed) == 0);
 	assert_refused(execve("/there is no such program", nothing, nothing), ENOENT);
 	assert_refused(execve("", nothing, nothing), ENOENT);
 	assert_refused(execute(file, "name", 0), ENOTDIR);
 	assert_refused(execve("/", nothing, nothing), EACCES);
-	arrange(closed >= 0 && close(closed) == 0);
 	assert_refused(execute(closed, "", AT_EMPTY_PATH), EBADF);
 	assert_refused(execute(file, "", AT_EMPTY_PATH | 1), EINVAL);
 	if (access("/proc/self/exe", F_OK) == 0) {

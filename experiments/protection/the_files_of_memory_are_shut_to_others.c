@@ -37,7 +37,11 @@ static int open_file_of(pid_t process, const char *name)
 	char path[40];
 
 	snprintf(path, sizeof path, "/proc/%d/%s", process, name);
-	return open(path, O_RDONLY | O_CLOEXEC);
+
+	int file = open(path, O_RDONLY | O_CLOEXEC);
+
+	arrange(file >= 0 || errno != EMFILE);
+	return file;
 }
 
 CLAIM(the_files_of_memory_stay_shut, "prot-23",
@@ -55,6 +59,7 @@ CLAIM(the_files_of_memory_stay_shut, "prot-23",
 			if (file >= 0) {
 				ck_assert_msg(read(file, &first, 1) <= 0, "%s can be read",
 					      names[i]);
+				close(file);
 			} else {
 				ck_assert_msg(errno == EACCES || errno == EPERM || errno == ENOENT,
 					      "%s: %s", names[i], strerror(errno));
@@ -95,6 +100,7 @@ CONTROL(ones_own_childs_are_open, "prot-23",
 		assert_at_least(file, 0, "what opens a file of an own child");
 		evidence(names[i], "%zd bytes",
 			 read(file, &first, 1)); /* an environment may be empty */
+		close(file);
 	}
 
 	int mem = open_file_of(other.pid, "mem");

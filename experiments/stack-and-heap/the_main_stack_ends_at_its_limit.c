@@ -23,6 +23,7 @@
  * Read on:   getrlimit(2) RLIMIT_STACK, sigaltstack(2); document 004 sections 3.6 and 20.4.
  */
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 
 #include <touchstone/experiment.h>
@@ -74,6 +75,8 @@ static struct area stack_with_room_for(size_t bytes)
 		undecided("needs a main stack that may still grow: one that grows on demand, and a "
 			  "larger ulimit -s");
 	}
+	/* What ulimit -v leaves is taken by the stack as by any mapping. */
+	arrange(munmap(reserve(bytes / page_size()), bytes) == 0);
 	return stack;
 }
 

@@ -117,12 +117,14 @@ static int fill(int reader, const void *bytes, size_t length)
 static int proven_file(void)
 {
 	int error = -EACCES;
+	bool short_of_files = false;
 
 	for (size_t source = 0; !is_last_source(source); source++) {
 		int fd = executable_file(source);
 
 		fd = fd < 0 ? fd : for_reading_only(fd);
 		if (fd < 0) {
+			short_of_files = short_of_files || errno == EMFILE;
 			continue;
 		}
 		error = fill(fd, no_program, sizeof no_program - 1);
@@ -130,9 +132,10 @@ static int proven_file(void)
 		if (!error) {
 			return fd;
 		}
+		short_of_files = short_of_files || error == -EMFILE;
 		close(fd);
 	}
-	return error;
+	return short_of_files ? -EMFILE : error;
 }
 
 bool specimens_can_run(void)

@@ -352,6 +352,10 @@ void engine_run(const struct claim *claim, struct result *result)
 				  .reason = "could not make a pipe",
 				  .strength = ""};
 	if (pipe2(records, O_CLOEXEC) != 0) {
+		const char *limit = outcome_why_no_process(errno);
+
+		result->outcome = limit ? UNDECIDED : ERROR;
+		result->reason = limit ? limit : result->reason;
 		return;
 	}
 	current = claim;

@@ -124,6 +124,7 @@ static const char more_processes[] =
 static const char more_memory[] = "needs more memory: this machine has less than 512 MiB";
 static const char more_addresses[] = "needs more address space: raise ulimit -v and -d, or allow "
 				     "overcommit";
+static const char more_files[] = "needs more open files: raise ulimit -n";
 static const char larger_files[] = "needs larger files: raise ulimit -f";
 
 const char *outcome_what_keeps_check_from_its_work(void)
@@ -146,9 +147,9 @@ const char *outcome_what_keeps_check_from_its_work(void)
 			       : NULL;
 	}
 	timer_delete(timer);
-	return complaint == EAGAIN || complaint == ENOMEM ? outcome_why_no_process(complaint)
-	       : is_limited(RLIMIT_FSIZE)                 ? larger_files
-							  : NULL;
+	const char *reason = outcome_why_no_process(complaint);
+
+	return reason ? reason : is_limited(RLIMIT_FSIZE) ? larger_files : NULL;
 }
 
 static bool memory_is_small(void)
@@ -199,28 +200,37 @@ const char *outcome_why_killed(int signal)
 
 const char *outcome_why_no_process(int error)
 {
-	return error == EAGAIN && is_limited(RLIMIT_NPROC) ? more_processes
-	       : error == ENOMEM && commit_is_strict()     ? more_addresses
-							   : NULL;
+	return error == EMFILE || error == ENFILE            ? more_files
+	       : error == EAGAIN && is_limited(RLIMIT_NPROC) ? more_processes
+	       : error == ENOMEM && commit_is_strict()       ? more_addresses
+							     : NULL;
+}
+
+const char *outcome_why_no_memory(void)
+{
+	return is_limited(RLIMIT_AS) || is_limited(RLIMIT_DATA) || commit_is_strict()
+		       ? more_addresses
+	       : memory_is_small() ? more_memory
+				   : NULL;
 }
 
 void outcome_if_short_of(int error)
 {
+	const char *reason;
+
 	switch (error) {
 	case EMFILE:
 	case ENFILE:
-		undecided("needs more open files: raise ulimit -n");
+		undecided("%s", more_files);
 	case EAGAIN:
 		if (is_limited(RLIMIT_NPROC)) {
 			undecided("%s", more_processes);
 		}
 		break;
 	case ENOMEM:
-		if (is_limited(RLIMIT_AS) || is_limited(RLIMIT_DATA) || commit_is_strict()) {
-			undecided("%s", more_addresses);
-		}
-		if (memory_is_small()) {
-			undecided("%s", more_memory);
+		reason = outcome_why_no_memory();
+		if (reason) {
+			undecided("%s", reason);
 		}
 		break;
 	case EPIPE: /* whoever helps the claim had to end */

@@ -40,10 +40,12 @@ void outcome_if_short_from_the_start(int error);
 
 /*
  * libcheck forks, keeps a message in a file and sets a timer, and leaves the process where it may not: what
- * limit forbids it now, found by trying; NULL when none does. And why fork(2) has failed, by its errno.
+ * limit forbids it now, found by trying; NULL when none does. And why fork(2) has failed, by its errno, or
+ * why there is no memory.
  */
 const char *outcome_what_keeps_check_from_its_work(void);
 const char *outcome_why_no_process(int error);
+const char *outcome_why_no_memory(void);
 
 /*
  * What grows beyond a limit is killed for it (SIGXFSZ), and on a small machine anybody for want of memory

@@ -34,6 +34,7 @@ struct slot {
 	size_t index;
 	uint64_t deadline; /* nanoseconds of the stopwatch */
 	bool overdue;
+	bool cut;    /* there was no memory for what it said */
 	bool undone; /* what the claim changed is free: no more than its end is awaited */
 	char *text;  /* its room serves one claim after the other */
 	size_t length, room;
@@ -109,7 +110,7 @@ static bool start(struct slot *slot, const struct claim *claim, const char *worl
 	slot->fd = report[0];
 	slot->index = index;
 	slot->deadline = stopwatch_ns() + seconds * UINT64_C(1000000000);
-	slot->overdue = slot->undone = false;
+	slot->overdue = slot->undone = slot->cut = false;
 	slot->length = 0;
 	return true;
 }
@@ -130,6 +131,7 @@ static bool take_report(struct slot *slot)
 		char *more = realloc(slot->text, slot->room + 64000);
 
 		if (!more) {
+			slot->cut = true;
 			return false;
 		}
 		slot->text = more;
@@ -173,15 +175,38 @@ static const char *first_plain_line(const struct slot *slot, char *buffer, size_
 	return strchr(buffer, '\t') ? "" : buffer;
 }
 
-static void finish(struct slot *slot, const struct claim *claim, struct result *result)
+/* The process has ended before the claim was decided: with this status. */
+static void tell_how_it_ended(struct result *result, const struct slot *slot, int status)
 {
-	int status = 0;
+	const char *limit = WIFSIGNALED(status) ? outcome_why_killed(WTERMSIG(status)) : NULL;
 	char hint[200];
 
 	first_plain_line(slot, hint, sizeof hint);
+	result->outcome = ERROR;
+	result->file = result->claim->file;
+	result->line = result->claim->line;
+	if (slot->overdue) {
+		result->reason = "its process did not end in time, and was killed";
+	} else if (limit) {
+		result->outcome = UNDECIDED;
+		result->reason = limit;
+	} else if (WIFSIGNALED(status)) {
+		result->reason = keep_reason("its process was killed by signal %d (%s)",
+					     WTERMSIG(status), strsignal(WTERMSIG(status)));
+	} else {
+		result->reason =
+			keep_reason("its process ended with status %d and told nothing%s%s",
+				    WEXITSTATUS(status), *hint ? ": " : "", hint);
+	}
+}
+
+static void finish(struct slot *slot, const struct claim *claim, struct result *result)
+{
+	int status = 0;
+
+	close(slot->fd); /* whoever still writes is not read any more */
 	while (waitpid(slot->pid, &status, 0) < 0 && errno == EINTR) {
 	}
-	close(slot->fd);
 
 	/* What was said is kept to the end of the run; address space may be short, so only that. */
 	char *said = malloc(slot->length + 1);
@@ -192,23 +217,13 @@ static void finish(struct slot *slot, const struct claim *claim, struct result *
 
 	bool complete = result_from_records(result, claim, said, said ? slot->length : 0);
 
-	if (result->outcome == HOLDS && !complete) {
-		result->outcome = ERROR;
-		result->file = claim->file;
-		result->line = claim->line;
-		if (slot->overdue) {
-			result->reason = "its process did not end in time, and was killed";
-		} else if (WIFSIGNALED(status) && outcome_why_killed(WTERMSIG(status))) {
-			result->outcome = UNDECIDED;
-			result->reason = outcome_why_killed(WTERMSIG(status));
-		} else if (WIFSIGNALED(status)) {
-			result->reason = keep_reason("its process was killed by signal %d (%s)",
-						     WTERMSIG(status), strsignal(WTERMSIG(status)));
-		} else {
-			result->reason =
-				keep_reason("its process ended with status %d and told nothing%s%s",
-					    WEXITSTATUS(status), *hint ? ": " : "", hint);
-		}
+	if (slot->cut || !said || !result->details) {
+		const char *limit = outcome_why_no_memory();
+
+		result->outcome = limit ? UNDECIDED : ERROR;
+		result->reason = limit ? limit : "no memory for what it said";
+	} else if (result->outcome == HOLDS && !complete) {
+		tell_how_it_ended(result, slot, status);
 	}
 	slot->pid = 0;
 }
@@ -230,24 +245,29 @@ static void attend(struct slot *slots, int jobs, const struct claim *const *clai
 		   struct result *results, void (*finished)(size_t, void *), void *context)
 {
 	struct pollfd polled[MOST_SLOTS];
+	struct slot *asked[MOST_SLOTS];
+	nfds_t count = 0;
 
+	/* No more of them than there are: poll(2) refuses more than ulimit -n. */
 	for (int i = 0; i < jobs; i++) {
-		polled[i] = (struct pollfd){.fd = slots[i].pid ? slots[i].fd : -1,
-					    .events = POLLIN};
+		if (slots[i].pid) {
+			asked[count] = &slots[i];
+			polled[count++] = (struct pollfd){.fd = slots[i].fd, .events = POLLIN};
+		}
 	}
-	if (poll(polled, (nfds_t)jobs, milliseconds_left(slots, jobs)) < 0) {
+	if (poll(polled, count, milliseconds_left(slots, jobs)) < 0) {
 		return;
 	}
-	for (int i = 0; i < jobs; i++) {
-		struct slot *slot = &slots[i];
+	for (nfds_t i = 0; i < count; i++) {
+		struct slot *slot = asked[i];
 
-		if (slot->pid && !polled[i].revents && stopwatch_ns() > slot->deadline) {
+		if (!polled[i].revents && stopwatch_ns() > slot->deadline) {
 			slot->overdue = true;
 			slot->deadline = UINT64_MAX;
 			kill(slot->pid, SIGKILL);
 			finish(slot, claims[slot->index], &results[slot->index]);
 			finished(slot->index, context);
-		} else if (slot->pid && polled[i].revents && !take_report(slot)) {
+		} else if (polled[i].revents && !take_report(slot)) {
 			finish(slot, claims[slot->index], &results[slot->index]);
 			finished(slot->index, context);
 		}
