@@ -17,11 +17,20 @@
  * Look with: /proc/kpageflags, whose bits COMPOUND_HEAD and COMPOUND_TAIL mark a folio's pages.
  * Read on:   Documentation/admin-guide/mm/pagemap.rst; documents 003, 004 section 16.3.
  */
+#include <limits.h>
+
 #include <touchstone/experiment.h>
 
 EXPERIMENT("A large folio is mapped in few faults");
 
-enum { PAGES = 256, SEED = 5, PIECE = 256 * 1024, COMPOUND_HEAD = 15, COMPOUND_TAIL = 16 };
+enum {
+	ROUNDS = 3,
+	PAGES = 256,
+	SEED = 5,
+	PIECE = 256 * 1024,
+	COMPOUND_HEAD = 15,
+	COMPOUND_TAIL = 16
+};
 
 /* A file that is written in pieces as large as they can be. */
 static int coarse_file(void)
@@ -82,18 +91,29 @@ CLAIM(loads_cost_no_more_faults, "fault-21",
 	assert_pattern(coarse, PAGES * page_size(), SEED, "the file in large folios");
 }
 
+static long fewer(long one, long other)
+{
+	return one < other ? one : other;
+}
+
 CLAIM(stores_cost_no_more_faults, "fault-21",
       "A store to each page costs a fault each in single pages, and in large folios no more",
       .needs = FAULT_COUNTS | PAGE_FLAGS)
 {
 	struct files files = two_files();
-	char *coarse = fresh_mapping(PAGES, MAP_SHARED, files.coarse);
-	char *fine = fresh_mapping(PAGES, MAP_SHARED, files.fine);
+	long of_fine = LONG_MAX, of_coarse = LONG_MAX;
+	char *coarse = NULL;
 
-	assert_equals(faults_of(store_each(fine, PAGES, 's')).minor, PAGES,
-		      "minor faults of single pages");
-	assert_at_most(faults_of(store_each(coarse, PAGES, 's')).minor, PAGES,
-		       "minor faults of large folios");
+	/* A page that is just being written to the disk is protected again, which costs a fault more. */
+	for (int round = 0; round < ROUNDS; round++) {
+		char *fine = fresh_mapping(PAGES, MAP_SHARED, files.fine);
+
+		coarse = fresh_mapping(PAGES, MAP_SHARED, files.coarse);
+		of_fine = fewer(of_fine, faults_of(store_each(fine, PAGES, 's')).minor);
+		of_coarse = fewer(of_coarse, faults_of(store_each(coarse, PAGES, 's')).minor);
+	}
+	assert_equals(of_fine, PAGES, "minor faults of single pages");
+	assert_at_most(of_coarse, PAGES, "minor faults of large folios");
 	for (size_t i = 0; i < PAGES; i++) {
 		assert_byte(page(coarse, i), 's', "a byte that was stored");
 	}
