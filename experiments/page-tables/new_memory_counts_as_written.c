@@ -15,23 +15,14 @@
  * Look with: /proc/PID/pagemap, bit 55, which a page has even where bit 63 says it is absent.
  * Read on:   the kernel's soft-dirty.rst.
  */
-#include <fcntl.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
+#include <touchstone/soft_dirty.h>
 
 EXPERIMENT("New memory counts as written");
 
 enum { PAGES = 6, FIRST = 2, NEW = 2, NEEDED = SOFT_DIRTY | PAGE_STATES };
-
-static void clear_marks(void)
-{
-	int fd = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
-
-	arrange(fd >= 0 && write(fd, "4", 1) == 1);
-	close(fd);
-}
 
 static size_t count_marks(const char *area, size_t count)
 {
@@ -39,7 +30,7 @@ static size_t count_marks(const char *area, size_t count)
 	size_t marks = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		marks += seen.words[i] >> 55 & 1;
+		marks += page_has_mark(seen, i);
 	}
 	return marks;
 }
