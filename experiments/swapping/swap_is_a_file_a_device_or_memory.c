@@ -90,9 +90,11 @@ CONTROL(pages_that_stay_take_no_slot, "swap-16",
 	.needs = SWAP_AREA | PAGE_STATES, .alone = "swap")
 {
 	struct swap_area area = new_area(SWAP_IN_FILE);
+	size_t before = swap_area_used(&area); /* slots that processors keep at hand */
 	char *memory = filled_pages(PAGES, MAP_PRIVATE, SEED);
 
 	assert_pattern(memory, PAGES * page_size(), SEED, "what they hold");
 	assert_strip(observe_pages("not asked to leave", memory, PAGES), "p");
-	assert_at_most(swap_area_used(&area), PAGES / 2 * page_size(), "bytes of the area used");
+	assert_at_most(swap_area_used(&area), before + PAGES / 2 * page_size(),
+		       "bytes of the area used");
 }
