@@ -65,12 +65,13 @@ static void pin(char *area)
 	if (ring < 0) {
 		undecided("needs io_uring: kernel.io_uring_disabled = 0, and no policy against it");
 	}
-	if (syscall(SYS_io_uring_register, ring, REGISTER_BUFFERS, &buffer, 1) != 0) {
-		if (errno == ENOMEM) {
-			undecided("needs leave to pin %d pages: raise ulimit -l", HELD);
-		}
-		arrange(errno == 0 && "the buffer was registered");
+
+	bool registered = syscall(SYS_io_uring_register, ring, REGISTER_BUFFERS, &buffer, 1) == 0;
+
+	if (!registered && errno == ENOMEM) {
+		undecided("needs leave to pin %d pages: raise ulimit -l", HELD);
 	}
+	arrange(registered && "the buffer was registered");
 }
 
 CLAIM(a_locked_page_may_move, "kernel-10",

@@ -62,8 +62,8 @@ int change_expect_segment(struct changes *changes, key_t key);
 bool change_awaits_makers(const struct changes *changes);
 
 /*
- * Undoes the latest change, so that others may have the thing. The owner, unless 0, is the claim's process, which lives on: it is
- * moved out of the group, while everybody else in it is killed.
+ * Undoes the latest change, so that others may have the thing. The owner, unless 0, is the claim's
+ * process, which lives on: it is moved out of the group, while everybody else in it is killed.
  */
 int change_undo(struct changes *changes, pid_t owner);
 

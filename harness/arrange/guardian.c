@@ -196,9 +196,35 @@ static void undo_what_was_in_use(struct changes *failed)
 	(void)change_clear_away(failed);
 }
 
+/* Answers twice: when others may have what was changed, and when nothing of it is left. */
+static void put_back(struct changes *changes, pid_t owner)
+{
+	static struct changes failed;
+	struct answer answer = {0};
+
+	wait_for_makers(changes);
+	while (changes->count) {
+		struct change last = changes->change[changes->count - 1];
+		int error = change_undo(changes, owner_is_gone() ? 0 : owner);
+
+		if (error) {
+			last.lock = -1;
+			failed.change[failed.count++] = last;
+		}
+		answer.error = answer.error ? answer.error : error;
+	}
+	answer.lingers = changes->devices > 0;
+	send(REQUESTS, &answer, sizeof answer, MSG_NOSIGNAL);
+	answer.error = change_clear_away(changes);
+	send(REQUESTS, &answer, sizeof answer, MSG_NOSIGNAL);
+	failed.devices = changes->devices;
+	memcpy(failed.device, changes->device, sizeof failed.device);
+	undo_what_was_in_use(&failed);
+}
+
 static void guard(void)
 {
-	static struct changes changes, failed;
+	static struct changes changes;
 	struct request request;
 	struct answer answer;
 	struct ucred owner = {0};
@@ -228,25 +254,7 @@ static void guard(void)
 		serve(&changes, &request, &answer);
 		send(REQUESTS, &answer, sizeof answer, MSG_NOSIGNAL);
 	}
-	wait_for_makers(&changes);
-	answer = (struct answer){0};
-	while (changes.count) {
-		struct change last = changes.change[changes.count - 1];
-		int error = change_undo(&changes, owner_is_gone() ? 0 : owner.pid);
-
-		if (error) {
-			last.lock = -1;
-			failed.change[failed.count++] = last;
-		}
-		answer.error = answer.error ? answer.error : error;
-	}
-	answer.lingers = changes.devices > 0;
-	send(REQUESTS, &answer, sizeof answer, MSG_NOSIGNAL);
-	answer.error = change_clear_away(&changes);
-	send(REQUESTS, &answer, sizeof answer, MSG_NOSIGNAL);
-	failed.devices = changes.devices;
-	memcpy(failed.device, changes.device, sizeof failed.device);
-	undo_what_was_in_use(&failed);
+	put_back(&changes, owner.pid);
 }
 
 /* Without the socket that start_guardian() made descriptor 0 of, somebody else has set the mark. */
@@ -499,7 +507,7 @@ void (*guardian_when_undone)(void);
 bool guardian_end(void)
 {
 	struct answer answer;
-	char nothing;
+	ssize_t more;
 
 	if (guardian.owner != getpid()) {
 		return true;
@@ -513,9 +521,11 @@ bool guardian_end(void)
 		guardian_when_undone();
 	}
 	error = error ? error : await_answer(&answer);
+
 	/* Its own end of the socket goes when it exits; then no process is left either. */
-	while (recv(guardian.socket, &nothing, 1, 0) < 0 && errno == EINTR) {
-	}
+	do {
+		more = recv(guardian.socket, &answer, sizeof answer, 0);
+	} while (more > 0 || (more < 0 && errno == EINTR));
 	close(guardian.socket);
 	guardian.owner = 0;
 	errno = -error;

@@ -949,11 +949,13 @@ static void check_no_area(const char *context)
 
 static enum swap_kind kind_of_area;
 
-/* A kind that cannot be made here is left out, and said. */
+/* To begin each of these tests with. A kind that cannot be made here is left out, and said. */
 static bool may_have_area(int kind)
 {
 	struct swap_area area = {.kind = (enum swap_kind)kind, .bytes = ROOM};
 
+	keep_files_in_the_usual_folders();
+	adopt_orphans();
 	kind_of_area = area.kind;
 	strcpy(devices_before, devices_now());
 
@@ -971,12 +973,10 @@ START_TEST(an_area_of_each_kind_is_used_and_ends)
 	enum { PAGES = 16 };
 	struct swap_area area = {.kind = (enum swap_kind)_i, .bytes = ROOM};
 
-	keep_files_in_the_usual_folders();
 	ck_assert(allow("swap"));
 	if (!may_have_area(_i)) {
 		return;
 	}
-	adopt_orphans();
 	area = guard_swap_area(area.kind, ROOM);
 	ck_assert(swap_of_a_guardian_is_active());
 	ck_assert_uint_eq(swap_area_used(&area), 0);
@@ -1018,11 +1018,9 @@ static void area_and_stay(struct party *self, const char *setting)
 
 START_TEST(an_area_of_each_kind_is_ended_after_SIGKILL_at_any_moment)
 {
-	keep_files_in_the_usual_folders();
 	if (!may_have_area(_i)) {
 		return;
 	}
-	adopt_orphans();
 	kill_at_random_moments(area_and_stay, NULL, check_no_area, NULL);
 }
 END_TEST
@@ -1031,11 +1029,9 @@ START_TEST(an_area_that_the_claim_deactivates_itself_is_removed)
 {
 	struct swap_area area = {.kind = (enum swap_kind)_i, .bytes = ROOM};
 
-	keep_files_in_the_usual_folders();
 	if (!may_have_area(_i)) {
 		return;
 	}
-	adopt_orphans();
 	ck_assert_int_eq(guardian_make_swap_area(&area), 0);
 	ck_assert_int_eq(swapoff(area.path), 0);
 	ck_assert(!swap_of_a_guardian_is_active());
@@ -1060,11 +1056,9 @@ static void hold_a_device_to_the_end(struct party *self, const char *setting)
 
 START_TEST(a_device_in_use_goes_when_its_user_is_gone)
 {
-	keep_files_in_the_usual_folders();
 	if (!may_have_area(SWAP_ON_ZRAM)) {
 		return;
 	}
-	adopt_orphans();
 
 	struct party claim = start_party(hold_a_device_to_the_end, NULL);
 
@@ -1091,11 +1085,9 @@ START_TEST(others_are_let_in_before_the_device_is_gone)
 {
 	struct swap_area area = {.kind = (enum swap_kind)_i, .bytes = ROOM};
 
-	keep_files_in_the_usual_folders();
 	if (!may_have_area(_i)) {
 		return;
 	}
-	adopt_orphans();
 	guardian_when_undone = look_when_undone;
 	ck_assert_int_eq(guardian_make_swap_area(&area), 0);
 	ck_assert_int_eq(times_told, 0);
