@@ -27,7 +27,8 @@ EXPERIMENT("posix_madvise never destroys, and answers with a number");
 enum { PAGES = 4, UNTOUCHED = 12345 };
 
 CLAIM(no_posix_advice_destroys, "madvise-07",
-      "Each advice of POSIX leaves every byte as it is, in private memory as in shared")
+      "Each advice of POSIX leaves every byte as it is, in private memory as in shared",
+      .needs = ADVICE)
 {
 	const int advice[] = {POSIX_MADV_NORMAL, POSIX_MADV_RANDOM, POSIX_MADV_SEQUENTIAL,
 			      POSIX_MADV_WILLNEED, POSIX_MADV_DONTNEED};
@@ -45,7 +46,8 @@ CLAIM(no_posix_advice_destroys, "madvise-07",
 
 CLAIM(an_error_is_its_number, "madvise-08",
       "posix_madvise returns EINVAL as it is for what it does not understand, and leaves errno "
-      "alone")
+      "alone",
+      .needs = ADVICE)
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 
@@ -60,7 +62,8 @@ CLAIM(an_error_is_its_number, "madvise-08",
 }
 
 CLAIM(a_hole_is_its_number, "madvise-08",
-      "posix_madvise returns ENOMEM as it is for a range with a hole, and leaves errno alone")
+      "posix_madvise returns ENOMEM as it is for a range with a hole, and leaves errno alone",
+      .needs = ADVICE)
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 
@@ -74,7 +77,8 @@ CLAIM(a_hole_is_its_number, "madvise-08",
 }
 
 CONTROL(madvise_destroys_and_sets_errno, "madvise-07 madvise-08",
-	"madvise takes MADV_DONTNEED at its word, answers -1, and tells the error in errno")
+	"madvise takes MADV_DONTNEED at its word, answers -1, and tells the error in errno",
+	.needs = ADVICE)
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 

@@ -41,7 +41,7 @@ static char *warm_mapping(int *fd)
 
 CLAIM(whole_pages_that_nobody_needs_go, "fadvise-02",
       "DONTNEED drops the whole pages of its range; one that is in a page table stays",
-      .needs = DISK_FILE)
+      .needs = DISK_FILE | ADVICE)
 {
 	int fd;
 	char *area = warm_mapping(&fd);
@@ -62,7 +62,7 @@ CLAIM(whole_pages_that_nobody_needs_go, "fadvise-02",
 }
 
 CONTROL(other_advice_drops_nothing, "fadvise-02",
-	"Advice to read less ahead, or the usual, leaves all pages in memory", .needs = DISK_FILE)
+	"Advice to read less ahead, or the usual, leaves all pages in memory", .needs = DISK_FILE | ADVICE)
 {
 	const int advice[] = {POSIX_FADV_NORMAL, POSIX_FADV_RANDOM, POSIX_FADV_SEQUENTIAL,
 			      POSIX_FADV_NOREUSE, POSIX_FADV_WILLNEED};
@@ -78,7 +78,8 @@ CONTROL(other_advice_drops_nothing, "fadvise-02",
 
 CLAIM(a_wrong_advice_is_named_by_its_answer, "fadvise-03",
       "posix_fadvise answers with the error itself: EINVAL, EBADF, or ESPIPE, and leaves errno "
-      "alone")
+      "alone",
+      .needs = ADVICE)
 {
 	int fd = scratch_file(1, SEED), ends[2];
 
@@ -91,7 +92,8 @@ CLAIM(a_wrong_advice_is_named_by_its_answer, "fadvise-03",
 }
 
 CONTROL(a_fitting_advice_is_taken, "fadvise-03",
-	"Each advice there is, for an ordinary file, is taken")
+	"Each advice there is, for an ordinary file, is taken",
+	.needs = ADVICE)
 {
 	/* Not in order: the last two have other numbers on s390x. */
 	const int advice[] = {POSIX_FADV_NORMAL,   POSIX_FADV_RANDOM,   POSIX_FADV_SEQUENTIAL,

@@ -103,7 +103,7 @@ CONTROL(without_it_the_break_falls, "heap-05",
 
 CLAIM(trimming_returns_the_pages_within, "heap-06",
       "malloc_trim returns every whole page between live objects, which stay as they are",
-      .needs = GNU_MALLOC | PAGE_STATES)
+      .needs = GNU_MALLOC | PAGE_STATES | ADVICE)
 {
 	fill_heap();
 

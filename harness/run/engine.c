@@ -129,7 +129,7 @@ static bool is_measured(const struct claim *claim)
 	static const unsigned long long contents = AREA_LIST | NO_EXECUTE | EXECUTABLE_MEMORY |
 						   DISK_FILE | SPECIMENS | SYSV_MEMORY |
 						   POSIX_MEMORY | PROTECTION_KEYS | MEMORY_DOORS |
-						   TRACING;
+						   ADVICE | TRACING;
 
 	return (claim->needs & ~contents) != 0;
 }

@@ -92,6 +92,7 @@ static const struct need_description all[] = {
 	 probe_gnu_malloc},
 	{LIBC_MALLOC, "libc-malloc", "the malloc of glibc or of musl",
 	 "no allocator preloaded, and no MALLOC_* or GLIBC_TUNABLES set", probe_libc_malloc},
+	{ADVICE, "advice", "madvise(2)", "a kernel with CONFIG_ADVISE_SYSCALLS", probe_advice},
 };
 
 const struct need_description *needs_all(size_t *count)

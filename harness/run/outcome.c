@@ -126,6 +126,8 @@ static const char more_addresses[] = "needs more address space: raise ulimit -v 
 				     "overcommit";
 static const char more_files[] = "needs more open files: raise ulimit -n";
 static const char larger_files[] = "needs larger files: raise ulimit -f";
+static const char more_calls[] = "needs a system call that is missing here (ENOSYS): a kernel with "
+				 "all of them, and a sandbox that lets them through";
 
 const char *outcome_what_keeps_check_from_its_work(void)
 {
@@ -240,6 +242,8 @@ void outcome_if_short_of(int error)
 		break;
 	case EFBIG:
 		undecided("%s", larger_files);
+	case ENOSYS:
+		undecided("%s", more_calls);
 	case ENOSPC:
 		undecided("needs more room for a file: point TOUCHSTONE_TMPDIR at a folder that "
 			  "has it");
@@ -261,7 +265,8 @@ void outcome_note_limits(void)
 
 void outcome_if_short_from_the_start(int error)
 {
-	if ((error == EMFILE && few_files) || (error == ENOMEM && little_memory)) {
+	if ((error == EMFILE && few_files) || (error == ENOMEM && little_memory) ||
+	    error == ENOSYS) {
 		outcome_if_short_of(error);
 	}
 }

@@ -26,14 +26,15 @@ void outcome_of_unexpected_signal(int signal, const siginfo_t *info) __attribute
 
 /*
  * A set-up that fails for want of something that a limit governs (descriptors, processes, address space,
- * room for a file) is no error: the machine lacks what the claim needs. Ends the claim as undecided for
+ * room for a file), or of a system call, is no error: the machine lacks what the claim needs. Ends the claim as undecided for
  * such an errno, and returns for any other.
  */
 void outcome_if_short_of(int error);
 
 /*
  * The same for a call that a claim is about: only where the limit was low when the claim's process began,
- * for otherwise the refusal is the machine's.
+ * for otherwise the refusal is the machine's. A call that there is not (ENOSYS) is neither right nor wrong:
+ * kernels can be built without many of them.
  */
 void outcome_note_limits(void);
 void outcome_if_short_from_the_start(int error);

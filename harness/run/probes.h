@@ -15,6 +15,7 @@ bool probe_no_execute(void);
 bool probe_lockable_memory(void);
 bool probe_sysv_memory(void);
 bool probe_posix_memory(void);
+bool probe_advice(void);
 bool probe_protection_keys(void);
 bool probe_userfaultfd(void);
 bool probe_write_protect_events(void);

@@ -162,9 +162,15 @@ bool probe_posix_memory(void)
 	if (fd < 0) {
 		return errno == EOPNOTSUPP && access("/dev/shm", W_OK | X_OK) == 0;
 	}
-	has_room = write(fd, "x", 1) == 1;
+	/* Where the kernel has no tmpfs (CONFIG_SHMEM) it is a ramfs, which sets no room aside. */
+	has_room = write(fd, "x", 1) == 1 && fallocate(fd, 0, 0, 2) == 0;
 	close(fd);
 	return has_room;
+}
+
+bool probe_advice(void)
+{
+	return madvise(NULL, 0, MADV_NORMAL) == 0 || errno != ENOSYS;
 }
 
 bool probe_lockable_memory(void)

@@ -30,7 +30,7 @@
 
 /*
  * assert_refused(munmap(p + 1, 1), EINVAL): the call returned -1 (MAP_FAILED is that, too) with
- * exactly this errno. Two errnos that are both right: assert_refused_either(call, EACCES, ENODEV).
+ * exactly this errno; undecided where there is no such call (ENOSYS). Two errnos that are both right: assert_refused_either(call, EACCES, ENODEV).
  */
 #define assert_refused(call_, error_) TOUCHSTONE_REFUSED(call_, #call_, error_, error_)
 #define assert_refused_either(call_, error_, other_)                                               \
@@ -42,7 +42,10 @@
 		touchstone_assert_refused(HERE, text_, answer_, errno, error_, other_);            \
 	})
 
-/* assert_accepted(munmap(p, 1)): the call did not return -1. Yields what it returned, as long. */
+/*
+ * assert_accepted(munmap(p, 1)): the call did not return -1; undecided where there is no such call. Yields what
+ * it returned, as long.
+ */
 #define assert_accepted(call_)                                                                     \
 	({                                                                                         \
 		errno = 0;                                                                         \

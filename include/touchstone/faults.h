@@ -22,6 +22,15 @@ struct faults {
 struct faults faults_now(void);
 struct faults faults_since(struct faults earlier);
 
+/*
+ * Both kinds in one number: up to Linux 5.19 a store that makes a file's page dirty may have to be
+ * taken again, and is then counted as a major fault, though it read nothing.
+ */
+static inline long of_both_kinds(struct faults faults)
+{
+	return faults.minor + faults.major;
+}
+
 /* The faults that the given statements cost. */
 #define faults_of(...)                                                                             \
 	({                                                                                         \

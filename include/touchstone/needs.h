@@ -58,7 +58,7 @@ enum need {
 	PROTECTION_KEYS = 1ULL << 22,
 	/* shmget(2) makes segments. */
 	SYSV_MEMORY = 1ULL << 23,
-	/* /dev/shm, where shm_open(3) makes its objects, takes a byte. */
+	/* /dev/shm, where shm_open(3) makes its objects, takes a byte, and sets room aside. */
 	POSIX_MEMORY = 1ULL << 24,
 	/* mlock(2) of 16 pages. */
 	LOCKABLE_MEMORY = 1ULL << 25,
@@ -82,6 +82,8 @@ enum need {
 	LIBC_MALLOC = 1ULL << 34,
 	/* Leave and ability to make swap areas of our own (guard_swap_area). */
 	SWAP_AREA = 1ULL << 35,
+	/* madvise(2) and posix_fadvise(2), which a kernel can be built without (CONFIG_ADVISE_SYSCALLS). */
+	ADVICE = 1ULL << 36,
 };
 
 #endif

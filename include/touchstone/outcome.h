@@ -24,8 +24,8 @@ struct place {
 /*
  * arrange(condition): the set-up of an experiment must succeed. Where it does not, the
  * claim's outcome is error, and the message holds the condition and errno; where errno tells of a limit
- * (too few descriptors, processes, address space, room), it is undecided instead, and the reason names
- * the limit. Never use it for what the claim asserts.
+ * (too few descriptors, processes, address space, room), or of a system call that there is not (ENOSYS),
+ * it is undecided instead, and the reason names it. Never use it for what the claim asserts.
  */
 #define arrange(condition) ((condition) ? (void)0 : touchstone_not_arranged(HERE, #condition))
 

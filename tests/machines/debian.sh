@@ -7,23 +7,25 @@
 apt_types=deb
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/touchstone/machines
 
-# sources ARCH: Debian's own archives among the system's sources, whichever way those are written.
+# sources ARCHIVE: Debian's own archives among the system's sources, whichever way those are written. An archive is
+# an architecture, of this system's release, or ARCH@RELEASE, of another.
 sources() {
-	local parts=$work/apt-$1/parts found suites archive release suite type
+	local parts=$work/apt-$1/parts found suites archive release other='' suite type
 	if [ -n "$TOUCHSTONE_APT_SOURCES" ]; then
 		cp "$TOUCHSTONE_APT_SOURCES" "$parts/" || return 1
 		return
 	fi
-	# Backports as well: of some architectures only they have a newer kernel. And RISC-V is there since Debian 13.
-	suites='& &-backports'
-	[ "$1" != riscv64 ] || suites='trixie trixie-backports'
-	cat /etc/apt/sources.list.d/*.sources 2>/dev/null | awk -v RS= -v types="$apt_types" -v suites="$suites" '
+	# RISC-V is there since Debian 13.
+	case $1 in *@*) other=${1#*@} ;; riscv64) other=trixie ;; esac
+	# Backports as well: of some architectures only they have a newer kernel.
+	suites="${other:-&} ${other:-&}-backports"
+	cat /etc/apt/sources.list.d/*.sources 2>/dev/null | awk -v RS= -v types="$apt_types" -v suites="$suites" -v other="$other" '
 		/URIs:[^\n]*\/debian(-security)?\/?[ \n]/ && /Components:[^\n]*main/ {
 			gsub(/(^|\n)Types:[^\n]*/, "\nTypes: " types); gsub(/\nArchitectures:[^\n]*/, "")
 			release = $0; sub(/.*\nSuites: */, "", release); sub(/[^a-z].*/, "", release)
 			gsub(/&/, release, suites)
 			if (!/-security/) sub(/\nSuites:[^\n]*/, "\nSuites: " suites)
-			else if (suites ~ /^trixie/) next
+			else if (other) next
 			print $0 "\n"
 		}' >"$parts/debian.sources"
 	cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
@@ -34,16 +36,16 @@ sources() {
 			done
 		done
 	done >"$parts/debian.list"
-	[ "$1" = riscv64 ] || cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
+	[ -n "$other" ] || cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
 		sed -n 's/^deb \(\[[^]]*\] *\)\?\([^ ]*\/debian-security\/\? [a-z-]* .*main.*\)/deb \2/p' >>"$parts/debian.list"
 	found=$(cat "$parts"/*)
 	[ -n "$found" ] || say "apt knows no Debian archive here; name one with TOUCHSTONE_APT_SOURCES"
 	[ -n "$found" ]
 }
 
-# private COMMAND ARCH ARGUMENTS...: apt checks what it downloads against the archive's signature.
+# private COMMAND ARCHIVE ARGUMENTS...: apt checks what it downloads against the archive's signature.
 private() {
-	local command=$1 state=$work/apt-$2 arch=$2
+	local command=$1 state=$work/apt-$2 arch=${2%@*}
 	shift 2
 	$command -oAPT::Architecture="$arch" -oAPT::Architectures="$arch" \
 		-oDir::State::Lists="$state/lists" -oDir::State::status="$state/status" -oDir::Cache="$state/cache" \
@@ -52,7 +54,7 @@ private() {
 		"$@"
 }
 
-# catalogue ARCH: its package lists, once in a run. An error is not the end: for some architectures
+# catalogue ARCHIVE: its package lists, once in a run. An error is not the end: for some architectures
 # the list of security updates is broken while the main one is good.
 catalogue() {
 	local state=$work/apt-$1
@@ -68,12 +70,15 @@ catalogue() {
 	private apt-get "$1" -qq update >"$work/update.log" 2>&1 </dev/null || cat "$work/update.log" >&2
 }
 
-# unpacked PACKAGE ARCH: downloads it, and prints the folder into which it was unpacked.
+# unpacked ARCHIVE PACKAGE...: downloads them, and prints the folder into which they were unpacked.
 unpacked() {
-	local folder=$work/unpacked-$1
+	local archive=$1 folder=$work/unpacked-$2 package
+	shift
 	mkdir -p "$folder/deb" "$folder/root"
-	(cd "$folder/deb" && private apt-get "$2" -qq download "$1" >&2 </dev/null) || return 1
-	dpkg -x "$folder/deb/"*.deb "$folder/root" || return 1
+	(cd "$folder/deb" && private apt-get "$archive" -qq download "$@" >&2 </dev/null) || return 1
+	for package in "$folder/deb/"*.deb; do
+		dpkg -x "$package" "$folder/root" || return 1
+	done
 	echo "$folder/root"
 }
 
