@@ -75,10 +75,7 @@ CLAIM(what_is_on_the_disk_is_read, "mmap-11",
 	char *area = map_file(fd, PROT_READ, MAP_SHARED | MAP_POPULATE);
 
 	assert_equals(count_in_memory(area, PAGES), PAGES, "pages in memory");
-
-	struct faults spent = faults_of(load_each(area, PAGES));
-
-	assert_equals(spent.minor + spent.major, 0, "faults of reading");
+	assert_equals(of_both_kinds(faults_of(load_each(area, PAGES))), 0, "faults of reading");
 	assert_pattern(area, PAGES * page_size(), 1, "the file");
 }
 

@@ -65,6 +65,7 @@ static char *too_much_memory(enum swap_kind kind)
 {
 	struct memory_group group;
 
+	need_no_zswap();
 	guard_swap_area(kind, ROOM * page_size());
 	group = guard_memory_group(LIMIT * page_size());
 	enter_memory_group(&group);

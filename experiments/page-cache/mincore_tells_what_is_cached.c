@@ -54,6 +54,7 @@ CLAIM(a_cached_page_is_there_for_everybody, "mincore-02",
 	char *shared = fresh_mapping(PAGES, MAP_SHARED, fd);
 	char *private = fresh_mapping(PAGES, MAP_PRIVATE, fd);
 
+	need_single_pages(fd, 3);
 	assert_told(shared, "###-----", "a file with a hole");
 	assert_told(private, "###-----", "the same, privately");
 	assert_strip(observe_pages("pagemap", shared, PAGES), ".");
@@ -61,6 +62,7 @@ CLAIM(a_cached_page_is_there_for_everybody, "mincore-02",
 	IN_CHILD {
 		store(page(shared, 4), 's');
 	}
+	need_single_pages(fd, 5);
 	assert_told(shared, "###-#-#-", "after a write and another process's store");
 	assert_told(private, "###-#-#-", "the same, privately");
 	assert_strip(observe_pages("pagemap", shared, PAGES), ".");

@@ -19,31 +19,20 @@
  * Look with: /proc/PID/pagemap; ru_minflt of getrusage(2).
  * Read on:   mmap(2), getrusage(2); documents 003, 004 sections 6.5, 6.6 and 16.3.
  */
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
 
 EXPERIMENT("A load from a cached file brings its neighbours too, a store its own page only");
 
-enum { PAGES = 512, FEW = 16, HOLE = 5, SEED = 8, WINDOW_BYTES = 64 * 1024, BLOCK = 512 };
-
-static size_t pages_of_file(int fd)
-{
-	struct stat file;
-
-	arrange(fstat(fd, &file) == 0);
-	return (size_t)file.st_blocks * BLOCK / page_size();
-}
+enum { PAGES = 512, FEW = 16, HOLE = 5, SEED = 8, WINDOW_BYTES = 64 * 1024 };
 
 /* A file in memory, cached by its nature. */
 static int cached_file(size_t count)
 {
 	int fd = memory_file(count, SEED);
 
-	if (pages_of_file(fd) != count) {
-		undecided("needs files in memory of single pages: shmem_enabled set to never");
-	}
+	need_single_pages(fd, count);
 	return fd;
 }
 
@@ -104,7 +93,7 @@ CLAIM(nothing_is_brought_that_is_not_cached, "fault-20",
 	load_each(area, HOLE);
 	load_each(page(area, HOLE + 1), FEW - HOLE - 1);
 	assert_strip(observe_pages("around a hole", area, FEW), "ppppp.pppppppppp");
-	assert_equals(pages_of_file(fd), FEW - 1, "pages of the file, after the loads");
+	assert_equals(pages_taken(fd), FEW - 1, "pages of the file, after the loads");
 	assert_all_bytes(page(area, HOLE), page_size(), 0, "the page that was not there");
 }
 

@@ -18,13 +18,12 @@
  * Look with: /proc/PID/pagemap, ru_minflt of getrusage(2).
  * Read on:   mmap(2), getrusage(2); document 004 sections 6.6 and 22.
  */
-#include <sys/stat.h>
 
 #include <touchstone/experiment.h>
 
 EXPERIMENT("Calling a function brings its page");
 
-enum { CALLED = 8, WINDOW = 64 * 1024, BLOCK = 512 };
+enum { CALLED = 8, WINDOW = 64 * 1024 };
 
 /* From one page that is called to the next. */
 static size_t stride(void)
@@ -36,14 +35,10 @@ static size_t stride(void)
 static char *functions(void)
 {
 	size_t count = CALLED * stride();
-	struct stat file;
 	int fd = memory_file(count, 1);
 	char *writer = fresh_mapping(count, MAP_SHARED, fd), *code = reserve(count);
 
-	arrange(fstat(fd, &file) == 0);
-	if ((size_t)file.st_blocks * BLOCK != count * page_size()) {
-		undecided("needs files in memory of single pages: shmem_enabled set to never");
-	}
+	need_single_pages(fd, count);
 	for (size_t i = 0; i < count; i++) {
 		size_t length = copy_return_function(page(writer, i));
 

@@ -63,7 +63,10 @@ static long long kilobytes_sent(void)
 	return atoll(strstr(text, "\npgpgout ") + strlen("\npgpgout "));
 }
 
-/* What fsync sends for as many pages that are dirty, in the quietest round; quiet is what sends little else. */
+/*
+ * What is sent for as many pages from the first store to fsync's end, for some may be written before that, in
+ * the quietest round; quiet is what sends little else.
+ */
 static long long cost_of_dirty_pages(void)
 {
 	const long long quiet = (long long)(PAGES * page_size() / 1024 * 5 / 4);
@@ -72,11 +75,9 @@ static long long cost_of_dirty_pages(void)
 	for (int round = 0; round < ROUNDS && (round < FEWEST || least > quiet); round++) {
 		int fd;
 		char *area = clean_pages(&fd);
-
-		write_pattern(area, PAGES * page_size(), SEED + 1);
-
 		long long before = kilobytes_sent();
 
+		write_pattern(area, PAGES * page_size(), SEED + 1);
 		arrange(fsync(fd) == 0);
 
 		long long sent = kilobytes_sent() - before;

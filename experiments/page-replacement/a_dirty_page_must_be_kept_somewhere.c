@@ -55,24 +55,15 @@ CLAIM(each_page_gets_a_slot, "replace-18",
 	assert_pattern(area, PAGES * page_size(), SEED, "what came back");
 }
 
-static bool zswap_is_enabled(void)
-{
-	char enabled = 'N';
-	int fd = open("/sys/module/zswap/parameters/enabled", O_RDONLY | O_CLOEXEC);
-
-	return fd >= 0 && read(fd, &enabled, 1) == 1 && enabled != 'N';
-}
-
 CLAIM(each_page_is_written, "replace-18",
       "By the time they are gone as many pages as were dirty have been written to the swap device",
       .needs = SWAP_AREA | PAGE_STATES, .alone = "swap")
 {
+	need_no_zswap();
+
 	struct swap_area area = guard_swap_area(SWAP_ON_LOOP, 4 * PAGES * page_size());
 	long long written = 0;
 
-	if (zswap_is_enabled()) {
-		undecided("needs swap without zswap, which keeps the bytes in memory");
-	}
 	/* A processor may have slots of another area in stock, which are used up first. */
 	for (int round = 0; round < ROUNDS && written < PAGES; round++) {
 		long long before = swap_traffic_of(&area).written;

@@ -22,9 +22,7 @@
  *            mincore(2), which tells what is being written, for it is in memory still.
  * Read on:   Documentation/admin-guide/iostats.rst; document 002, introduction; 004 section 11.4.
  */
-#include <fcntl.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
 
@@ -34,12 +32,7 @@ enum { PAGES = 128, ROOM = 8 * PAGES, STORES = 2, ROUNDS = 5, ATTEMPTS = 5000, S
 
 static struct swap_area roomy_swap(void)
 {
-	char enabled = 'N';
-	int fd = open("/sys/module/zswap/parameters/enabled", O_RDONLY | O_CLOEXEC);
-
-	if (fd >= 0 && read(fd, &enabled, 1) == 1 && enabled != 'N') {
-		undecided("needs swap without zswap, which keeps the bytes in memory");
-	}
+	need_no_zswap();
 	stay_on_one_processor(); /* its lists hide no page from the advice */
 	return guard_swap_area(SWAP_ON_LOOP, ROOM * page_size());
 }

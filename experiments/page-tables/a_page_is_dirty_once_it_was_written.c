@@ -108,12 +108,8 @@ CLAIM(the_first_store_after_a_write_back_faults, "ptable-11",
 		/* A fault may have to be taken twice, and write-back begin in between: the least counts. */
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 			write_back(area);
-
-			long counted = of_both_kinds(faults_of(write_some(area, '1')));
-
-			first = counted < first ? counted : first;
-			counted = of_both_kinds(faults_of(write_some(area, '2')));
-			second = counted < second ? counted : second;
+			keep_least(&first, of_both_kinds(faults_of(write_some(area, '1'))));
+			keep_least(&second, of_both_kinds(faults_of(write_some(area, '2'))));
 		}
 		assert_equals(first, WRITTEN, "faults of the first stores");
 		assert_equals(second, 0, "faults of the second stores");

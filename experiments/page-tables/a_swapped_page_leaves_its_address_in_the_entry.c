@@ -92,13 +92,9 @@ CLAIM(the_entry_names_the_place, "ptable-18",
       "The entries of swapped pages name places in one area, and there the bytes are, on the disk",
       .needs = SWAP | PAGE_STATES | FRAME_NUMBERS, .alone = "swap")
 {
-	char *area = pages_in_swap(), enabled = 'N';
-	int zswap = open("/sys/module/zswap/parameters/enabled", O_RDONLY | O_CLOEXEC);
+	need_no_zswap();
 
-	if (zswap >= 0 && read(zswap, &enabled, 1) == 1 && enabled != 'N') {
-		undecided("needs swap without zswap, which keeps the bytes in memory");
-	}
-
+	char *area = pages_in_swap();
 	struct pages seen = observe_pages("swapped", area, PAGES);
 
 	for (size_t i = 0; i < PAGES; i++) {

@@ -56,9 +56,9 @@ CLAIM(the_first_store_costs_a_fault, "softdirty-03",
 
 		struct costs costs = costs_of(area);
 
-		least.loads = costs.loads < least.loads ? costs.loads : least.loads;
-		least.first = costs.first < least.first ? costs.first : least.first;
-		least.second = costs.second < least.second ? costs.second : least.second;
+		keep_least(&least.loads, costs.loads);
+		keep_least(&least.first, costs.first);
+		keep_least(&least.second, costs.second);
 	}
 	assert_equals(least.loads, 0, "minor faults of loads");
 	assert_equals(least.first, PAGES, "minor faults of the first store to each page");

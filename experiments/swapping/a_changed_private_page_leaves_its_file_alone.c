@@ -93,6 +93,8 @@ CLAIM(the_slots_hold_the_update, "swap-04",
       "The slots of the swapped pages hold the update, byte for byte, and the file the original",
       .needs = SWAP_AREA | FRAME_NUMBERS, .alone = "swap")
 {
+	need_no_zswap();
+
 	struct swap_area swap = guard_swap_area(SWAP_ON_ZRAM, ATTEMPTS * PAGES * page_size());
 	int fd = scratch_file(PAGES, ORIGINAL);
 

@@ -57,6 +57,7 @@ static int evicted_memfd(char **area)
 	find_swap();
 	for (int attempt = 0; attempt < ATTEMPTS && swapped < PAGES; attempt++) {
 		fd = memory_file(PAGES, 1);
+		need_single_pages(fd, PAGES);
 		*area = fresh_mapping(PAGES, MAP_SHARED, fd);
 		swapped = evict(*area);
 	}

@@ -88,6 +88,8 @@ CLAIM(the_device_is_written, "swap-02 replace-18",
       "The area has so many pages more in use, and so many were written to its device",
       .needs = SWAP_AREA | PAGE_STATES, .alone = "swap")
 {
+	need_no_zswap();
+
 	struct swap_area area = guard_swap_area(SWAP_ON_ZRAM, ATTEMPTS * PAGES * page_size());
 	size_t used = swap_area_used(&area);
 

@@ -14,7 +14,6 @@
  * Look with: /sys/block/zramN/mm_stat: bytes stored as they were, the same compressed, pages of one value.
  * Read on:   the kernel's Documentation/admin-guide/blockdev/zram.rst; document 004 section 18.6.
  */
-#include <fcntl.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -28,12 +27,7 @@ enum { PAGES = 256, ROOM = 4 * PAGES, SEED = 1, VALUE = 0x5a };
 
 static struct swap_area zram(void)
 {
-	char enabled = 'N';
-	int fd = open("/sys/module/zswap/parameters/enabled", O_RDONLY | O_CLOEXEC);
-
-	if (fd >= 0 && read(fd, &enabled, 1) == 1 && enabled != 'N') {
-		undecided("needs a machine without zswap, which takes the pages first");
-	}
+	need_no_zswap();
 
 	struct swap_area area = guard_swap_area(SWAP_ON_ZRAM, ROOM * page_size());
 

@@ -60,6 +60,8 @@ CLAIM(zeros_are_not_written, "swap-19",
       "Not one of the pages of zeros that are in swap was written to the device, or read from it",
       .needs = SWAP_AREA | PAGE_STATES, .alone = "swap")
 {
+	need_no_zswap();
+
 	struct swap_area swap = guard_swap_area(SWAP_ON_ZRAM, 2 * ROUNDS * PAGES * page_size());
 	long long written = PAGES, read = PAGES;
 
@@ -86,6 +88,8 @@ CLAIM(zeros_take_no_room, "swap-19",
       "However many pages of zeros are in swap, zram holds not a compressed byte more for them",
       .needs = SWAP_AREA | PAGE_STATES, .alone = "swap")
 {
+	need_no_zswap();
+
 	struct swap_area swap = guard_swap_area(SWAP_ON_ZRAM, 2 * ROUNDS * PAGES * page_size());
 	long long least = 1;
 
@@ -125,6 +129,8 @@ CONTROL(one_byte_makes_the_difference, "swap-19",
 	"Pages of zeros but for one byte, the first or the last, are written, and keep that byte",
 	.needs = SWAP_AREA | PAGE_STATES, .alone = "swap")
 {
+	need_no_zswap();
+
 	struct swap_area swap = guard_swap_area(SWAP_ON_ZRAM, 2 * ROUNDS * PAGES * page_size());
 	const size_t odd[] = {0, page_size() / 2 + 3, page_size() - 1};
 

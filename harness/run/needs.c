@@ -67,7 +67,9 @@ static const struct need_description all[] = {
 	{PROTECTION_KEYS, "protection-keys", "memory protection keys",
 	 "a processor with pkeys(7), and a kernel that hands them out", probe_protection_keys},
 	{SYSV_MEMORY, "sysv-memory", "System V shared memory segments",
-	 "a kernel with CONFIG_SYSVIPC, and a sandbox that lets shmget through", probe_sysv_memory},
+	 "a kernel with CONFIG_SYSVIPC, room within kernel.shmmax, shmall and shmmni, "
+	 "kernel.shm_rmid_forced = 0, and a sandbox that lets shmget through",
+	 probe_sysv_memory},
 	{POSIX_MEMORY, "posix-memory", "POSIX shared memory",
 	 "mount a writable tmpfs with room at /dev/shm", probe_posix_memory},
 	{LOCKABLE_MEMORY, "lockable-memory", "leave to lock 16 pages", "raise ulimit -l",

@@ -147,10 +147,41 @@ bool probe_protection_keys(void)
 #endif
 }
 
+/* Room for some segments within the machine's limits on them (shmctl(2)), besides those that there are. */
+static bool segments_have_room(void)
+{
+	enum { SEGMENTS = 16, PAGES = 64 };
+	struct shminfo most;
+	struct shm_info now;
+
+	/* Both tell it where a struct shmid_ds is expected. */
+	if (shmctl(0, IPC_INFO, (struct shmid_ds *)&most) < 0 ||
+	    shmctl(0, SHM_INFO, (struct shmid_ds *)&now) < 0) {
+		return true; /* not told: then each claim shows it */
+	}
+	return most.shmmax >= PAGES * page_size() &&
+	       most.shmall >= now.shm_tot + SEGMENTS * (unsigned long)PAGES &&
+	       most.shmmni >= (unsigned long)now.used_ids + SEGMENTS;
+}
+
+/* Where kernel.shm_rmid_forced is 1, a segment that nobody is attached to is gone. */
+static bool segments_are_removed_by_themselves(void)
+{
+	int fd = open("/proc/sys/kernel/shm_rmid_forced", O_RDONLY | O_CLOEXEC);
+	char mode = '0';
+
+	if (fd >= 0) {
+		(void)!read(fd, &mode, 1);
+		close(fd);
+	}
+	return mode == '1';
+}
+
 /* A segment of no bytes is refused as such where segments are to be had; so none has to be made. */
 bool probe_sysv_memory(void)
 {
-	return shmget(IPC_PRIVATE, 0, 0600) < 0 && errno == EINVAL;
+	return shmget(IPC_PRIVATE, 0, 0600) < 0 && errno == EINVAL && segments_have_room() &&
+	       !segments_are_removed_by_themselves();
 }
 
 /* shm_open(3) makes its objects in /dev/shm; an unnamed file there proves it without a name. */

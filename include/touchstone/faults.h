@@ -31,6 +31,15 @@ static inline long of_both_kinds(struct faults faults)
 	return faults.minor + faults.major;
 }
 
+/*
+ * Where others may add to what is counted (a page that is just being written to the disk is protected
+ * again), the fewest faults of some rounds count.
+ */
+static inline void keep_least(long *least, long counted)
+{
+	*least = counted < *least ? counted : *least;
+}
+
 /* The faults that the given statements cost. */
 #define faults_of(...)                                                                             \
 	({                                                                                         \

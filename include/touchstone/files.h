@@ -7,7 +7,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
+#include <touchstone/memory.h>
 #include <touchstone/outcome.h>
 
 /*
@@ -23,6 +25,27 @@ int scratch_file(size_t count, unsigned seed);
  * (memfd_create(2)), each page a folio of its own.
  */
 int memory_file(size_t count, unsigned seed);
+
+/* How many pages a file in memory takes: st_blocks of fstat(2). */
+static inline size_t pages_taken(int fd)
+{
+	enum { BLOCK = 512 }; /* inode(7) */
+	struct stat file;
+
+	arrange(fstat(fd, &file) == 0);
+	return (size_t)file.st_blocks * BLOCK / page_size();
+}
+
+/*
+ * For who looks at a file in memory page by page: undecided where it takes more than the count that was
+ * written, for then the kernel gives out several pages at once.
+ */
+static inline void need_single_pages(int fd, size_t count)
+{
+	if (pages_taken(fd) != count) {
+		undecided("needs files in memory of single pages: shmem_enabled set to never");
+	}
+}
 
 /*
  * disk_file(count, seed): the same, on a file system whose pages can leave the page cache and come

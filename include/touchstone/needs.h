@@ -56,7 +56,7 @@ enum need {
 	WRITE_PROTECT_EVENTS = 1ULL << 21,
 	/* pkey_alloc(2) hands out a memory protection key (pkeys(7)). */
 	PROTECTION_KEYS = 1ULL << 22,
-	/* shmget(2) makes segments. */
+	/* shmget(2) makes segments, there is room for some, and they stay until they are removed. */
 	SYSV_MEMORY = 1ULL << 23,
 	/* /dev/shm, where shm_open(3) makes its objects, takes a byte, and sets room aside. */
 	POSIX_MEMORY = 1ULL << 24,

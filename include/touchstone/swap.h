@@ -23,9 +23,11 @@
 #define TOUCHSTONE_SWAP_H
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <touchstone/memory.h>
 #include <touchstone/outcome.h>
@@ -44,6 +46,24 @@
  * and .alone = "swap".
  */
 void guard_swap(size_t bytes);
+
+/*
+ * For who looks at what an area's device is sent, or at how much memory there is: undecided where zswap
+ * takes the pages first, and keeps them compressed in memory (Documentation/admin-guide/mm/zswap.rst).
+ */
+static inline void need_no_zswap(void)
+{
+	char enabled = 'N';
+	int fd = open("/sys/module/zswap/parameters/enabled", O_RDONLY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		(void)!read(fd, &enabled, 1);
+		close(fd);
+	}
+	if (enabled != 'N') {
+		undecided("needs swap without zswap, which keeps the bytes in memory");
+	}
+}
 
 enum swap_kind {
 	SWAP_IN_FILE, /* a swap file on a disk file system, which can be read as a file */

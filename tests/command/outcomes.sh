@@ -56,6 +56,9 @@ expect broken_by_a_trap_in_a_child 1 'SIGSEGV (SEGV_ACCERR) at address'
 expect broken_strip 1 'expected  the area is ..o.' 'seen      .o..'
 expect undecided_by_itself 77 'undecided' 'needs a quantum computer: buy one' '1 undecided'
 expect undecided_in_a_child 77 'needs a bigger child: feed it'
+for missing in a_call_is_missing a_refusal_is_missing the_set_up_misses_a_call; do
+	expect undecided_where_$missing 77 'needs a system call that is missing here (ENOSYS)'
+done
 expect error_of_the_set_up 99 'could not arrange: 1 + 1 == 3 (Input/output error)' "$file:"
 expect error_in_a_child 99 'could not arrange: 1 + 1 == 4 (Operation not permitted)' "$file:"
 expect error_by_an_early_exit 99 'the body was left before its end'
@@ -65,7 +68,7 @@ expect error_by_the_time_limit 99 'timeout'
 expect error_by_too_much_evidence_is_none 0 '1 claim holds'
 expect a_broken_control 1 '(a control)' "expected  what the control sees: 'a'" "seen      'b'"
 
-across holds '1..21'
+across holds '1..24'
 across holds 'ok 1 fixtures.every_way_to_end.holds'
 across broken 'not ok 4 fixtures.every_way_to_end.broken_in_a_child'
 across undecided 'end.undecided_by_itself # SKIP needs a quantum computer: buy one'
