@@ -18,6 +18,7 @@
  * Read on:   Documentation/admin-guide/mm/pagemap.rst; documents 003, 004 section 16.3.
  */
 #include <limits.h>
+#include <sys/mman.h>
 
 #include <touchstone/experiment.h>
 
@@ -78,17 +79,30 @@ static struct files two_files(void)
 	return files;
 }
 
+/* The fewest of some rounds: one fault may have to be taken twice. */
+static long faults_of_reading(char *place, int fd)
+{
+	long least = LONG_MAX;
+
+	for (int round = 0; round < ROUNDS; round++) {
+		arrange(mmap(place, PAGES * page_size(), PROT_READ, MAP_SHARED | MAP_FIXED, fd,
+			     0) == place);
+		keep_least(&least, faults_of(load_each(place, PAGES)).minor);
+	}
+	return least;
+}
+
 CLAIM(loads_cost_no_more_faults, "fault-21",
       "Reading a file in large folios costs no more faults than reading one in single pages",
       .needs = FAULT_COUNTS | PAGE_FLAGS)
 {
 	struct files files = two_files();
-	char *coarse = fresh_mapping(PAGES, MAP_SHARED, files.coarse);
-	char *fine = fresh_mapping(PAGES, MAP_SHARED, files.fine);
-	long of_fine = faults_of(load_each(fine, PAGES)).minor;
+	char *place =
+		reserve(PAGES); /* for both: a load brings neighbours by windows of addresses */
+	long of_fine = faults_of_reading(place, files.fine);
 
-	assert_at_most(faults_of(load_each(coarse, PAGES)).minor, of_fine, "minor faults");
-	assert_pattern(coarse, PAGES * page_size(), SEED, "the file in large folios");
+	assert_at_most(faults_of_reading(place, files.coarse), of_fine, "minor faults");
+	assert_pattern(place, PAGES * page_size(), SEED, "the file in large folios");
 }
 
 CLAIM(stores_cost_no_more_faults, "fault-21",

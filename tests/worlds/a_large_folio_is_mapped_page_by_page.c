@@ -1,23 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A file that lies in memory in large folios is mapped page by page, and single pages by the
- * neighbourhood: here the third mapping of files is of areas of a page each.
+ * neighbourhood: here the file that was mapped first is mapped in areas of a page each when it is mapped again.
  */
 #include <touchstone/memory.h>
 
 #include "worlds/world.h"
 
-enum { THIRD = 3 };
-
 static void *map(void *address, size_t length, int protection, int flags, int fd, off_t offset)
 {
-	static int mapped;
+	static int first = -1;
 	char *area = mmap(address, length, protection, flags, fd, offset);
 
-	mapped += area != MAP_FAILED && fd >= 0;
-	for (size_t i = 0; fd >= 0 && mapped == THIRD && i * page_size() < length; i += 2) {
+	for (size_t i = 0; fd >= 0 && fd == first && i * page_size() < length; i += 2) {
 		madvise(page(area, i), page_size(), MADV_DONTDUMP);
 	}
+	first = first < 0 ? fd : first;
 	return area;
 }
 
