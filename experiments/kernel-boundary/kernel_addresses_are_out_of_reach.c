@@ -126,7 +126,7 @@ CLAIM(how_many_bits_an_address_has_is_found_by_trying, "kernel-12",
 CONTROL(its_own_addresses_are_within_reach, "kernel-01 kernel-12",
 	"At addresses of its own the program loads, stores and calls")
 {
-	static char own[2] = "ab";
+	static char own[] = {'a', 'b'};
 
 	assert_no_trap(try_load(own));
 	assert_no_trap(try_store(own + 1, 'c'));

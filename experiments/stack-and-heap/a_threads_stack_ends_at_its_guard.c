@@ -36,9 +36,11 @@ static char *until, *volatile reached;
 __attribute__((noinline)) static void descend(void)
 {
 	volatile char frame[FRAME];
+	char *place = (char *)(uintptr_t)frame;
 
+	__asm__("" : "+r"(place)); /* a place, of which the compiler need not know what is there */
 	frame[FRAME - 1] = frame[0] = 'd';
-	reached = (char *)(uintptr_t)frame;
+	reached = place;
 	if ((uintptr_t)frame > (uintptr_t)until) {
 		descend();
 	}

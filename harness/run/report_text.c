@@ -243,18 +243,15 @@ static size_t end_of_experiment(const struct report *report, size_t start)
 /* One experiment among many: a line, and whatever is not as it should be. */
 static void put_line(const struct report *report, size_t start, size_t end)
 {
-	size_t count[OUTCOMES] = {0}, controls = 0;
+	size_t count[OUTCOMES] = {0};
 	bool legend = true;
 
 	for (size_t i = start; i < end; i++) {
 		const struct result *result = &report->results[i];
 
-		if (result->claim->is_control && result->outcome == HOLDS) {
-			controls++;
-		} else {
-			count[result->outcome]++;
-		}
+		count[result->outcome] += !result->claim->is_control || result->outcome != HOLDS;
 	}
+
 	const char *title = report->claims[start]->experiment->title;
 	bool cut = strlen(title) > TITLE_WIDTH;
 

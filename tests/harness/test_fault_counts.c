@@ -28,7 +28,13 @@ static enum {
 	ALWAYS_FAILING,
 } world;
 
-int getrusage(int who, struct rusage *usage)
+#ifdef __GLIBC__
+typedef __rusage_who_t rusage_who; /* an enumeration */
+#else
+typedef int rusage_who;
+#endif
+
+int getrusage(rusage_who who, struct rusage *usage)
 {
 	static long calls;
 
