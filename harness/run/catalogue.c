@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-__asm__(".pushsection .rodata\n"
+__asm__(".pushsection touchstone_texts,\"a\"\n"
 	"catalogue_text:\n\t.incbin \"docs/claims.tsv\"\n"
 	"catalogue_end:\n\t.byte 0\n\t.popsection\n");
 extern const char catalogue_text[] __attribute__((visibility("hidden")));

@@ -49,10 +49,11 @@ struct claim {
 
 /*
  * EXPERIMENT("sentence"): once in each file, before its claims. Keeps the file's own text in
- * the program, so that the one static file can teach on a machine without the sources.
+ * the program, so that the one static file can teach on a machine without the sources; apart from the
+ * constants that claims use, which are in memory before they begin.
  */
 #define EXPERIMENT(sentence_)                                                                      \
-	__asm__(".pushsection .rodata\n"                                                           \
+	__asm__(".pushsection touchstone_texts,\"a\"\n"                                            \
 		"touchstone_source:\n\t.incbin \"" __FILE__ "\"\n"                                 \
 		"touchstone_source_end:\n\t.byte 0\n\t.popsection\n");                             \
 	extern const char touchstone_source[] __attribute__((visibility("hidden")));               \
