@@ -89,15 +89,15 @@ CLAIM(each_part_lies_in_an_area_of_its_kind, "layout-01",
       "Code, constants, globals, heap, mapping and stack have areas with the rights of their kind",
       .needs = AREA_LIST)
 {
-	char here;
+	char here = 0;
 
 	draw("code", code_here(), "?-x?");
 	draw("a constant", a_constant, "r-??");
 	draw("data", &an_initialised_global, "rw-p");
 	draw("bss", page_of_zeros(), "rw-p");
-	ck_assert_str_eq(draw("heap", end_of_heap(), "rw-p").name, "[heap]");
+	assert_text(draw("heap", end_of_heap(), "rw-p").name, "[heap]", "name of the heap");
 	draw("a mapping", fresh_pages(1, MAP_PRIVATE), "rw-p");
-	ck_assert_str_eq(draw("a local variable", &here, "rw?p").name, "[stack]");
+	assert_text(draw("a local variable", &here, "rw?p").name, "[stack]", "name of the stack");
 	evidence("the kernel's page", "%#lx", getauxval(AT_SYSINFO_EHDR));
 }
 

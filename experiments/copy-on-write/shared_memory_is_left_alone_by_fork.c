@@ -83,9 +83,9 @@ CLAIM(a_shared_area_is_still_called_shared, "fork-08", "The area is rw-s in both
 	char *area = mapped(PAGES, MAP_SHARED);
 
 	IN_CHILD {
-		ck_assert_str_eq(observe_area(area).permissions, "rw-s");
+		assert_text(observe_area(area).permissions, "rw-s", "the area's rights");
 	}
-	ck_assert_str_eq(observe_area(area).permissions, "rw-s");
+	assert_text(observe_area(area).permissions, "rw-s", "the area's rights");
 }
 
 CONTROL(private_memory_is_write_protected, "fork-08",

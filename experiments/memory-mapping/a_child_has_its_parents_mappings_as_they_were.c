@@ -53,11 +53,11 @@ CLAIM(the_flags_are_inherited, "mmap-28",
 	IN_CHILD {
 		IN_CHILD {
 			for (size_t i = 0; i < AREAS; i++) {
-				ck_assert_str_eq(usage_of(areas[i]).flags, usages[i].flags);
+				assert_text(usage_of(areas[i]).flags, usages[i].flags, "VmFlags");
 			}
 		}
 		for (size_t i = 0; i < AREAS; i++) {
-			ck_assert_str_eq(usage_of(areas[i]).flags, usages[i].flags);
+			assert_text(usage_of(areas[i]).flags, usages[i].flags, "VmFlags");
 		}
 	}
 }

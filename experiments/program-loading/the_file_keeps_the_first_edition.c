@@ -82,5 +82,5 @@ CONTROL(a_shared_mapping_would_change_the_file, "exec-04 exec-06",
 	store(area, (unsigned char)~before);
 	read_at(file, &after, 1, 0);
 	assert_equals(after, (unsigned char)~before, "the file's first byte");
-	ck_assert_str_eq(observe_area(area).permissions, "rw-s");
+	assert_text(observe_area(area).permissions, "rw-s", "the area's rights");
 }

@@ -43,7 +43,7 @@ static void *look_at_own_stack(void *context)
 	struct thread_stack *own = context;
 	pthread_attr_t attributes;
 	void *low;
-	char here;
+	char here = 0;
 
 	arrange(pthread_getattr_np(pthread_self(), &attributes) == 0);
 	arrange(pthread_attr_getstack(&attributes, &low, &own->size) == 0);
@@ -137,5 +137,5 @@ CLAIM(large_blocks_lie_there_too, "layout-05",
 CONTROL(small_blocks_lie_in_the_heap, "layout-05", "A block of 100 bytes lies in the heap",
 	.needs = GNU_MALLOC | AREA_LIST)
 {
-	ck_assert_str_eq(observe_area(allocate(SMALL_BLOCK)).name, "[heap]");
+	assert_text(observe_area(allocate(SMALL_BLOCK)).name, "[heap]", "name of the area");
 }

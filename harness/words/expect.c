@@ -62,6 +62,18 @@ void touchstone_assert_address(struct place place, const void *seen, const void 
 	}
 }
 
+void touchstone_assert_text(struct place place, const char *seen, const char *expected,
+			    const char *what)
+{
+	evidence(what, "%s", seen);
+	if (strcmp(seen, expected) != 0) {
+		char text[400];
+
+		snprintf(text, sizeof text, "%s: %s", what, expected);
+		broken(place, text, "%s", seen);
+	}
+}
+
 void touchstone_assert_refused(struct place place, const char *call, long answer, int seen_errno,
 			       int expected, int other)
 {

@@ -28,6 +28,9 @@
 #define assert_address(seen_, expected_, what_)                                                    \
 	touchstone_assert_address(HERE, (const void *)(seen_), (const void *)(expected_), what_)
 
+/* assert_text(observe_area(p).name, "[heap]", "the area's name"): the same for two texts. */
+#define assert_text(seen_, expected_, what_) touchstone_assert_text(HERE, seen_, expected_, what_)
+
 /*
  * assert_refused(munmap(p + 1, 1), EINVAL): the call returned -1 (MAP_FAILED is that, too) with
  * exactly this errno; undecided where there is no such call (ENOSYS). Two errnos that are both right: assert_refused_either(call, EACCES, ENODEV).
@@ -58,6 +61,8 @@ void touchstone_assert_number(struct place place, long long seen, const char *re
 			      long long expected, const char *what);
 void touchstone_assert_address(struct place place, const void *seen, const void *expected,
 			       const char *what);
+void touchstone_assert_text(struct place place, const char *seen, const char *expected,
+			    const char *what);
 void touchstone_assert_refused(struct place place, const char *call, long answer, int seen_errno,
 			       int expected, int other);
 void touchstone_assert_accepted(struct place place, const char *call, long answer, int seen_errno);

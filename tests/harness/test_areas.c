@@ -794,7 +794,7 @@ START_TEST(the_query_tells_what_the_list_tells)
 {
 	char long_name[240];
 	struct area area;
-	int local;
+	int local = 0;
 
 	if (areas_query((uintptr_t)&area, &area) != 0) {
 		ck_assert(!area.exists);

@@ -671,7 +671,7 @@ END_TEST
 
 START_TEST(processes_and_addresses_that_do_not_exist_are_refused)
 {
-	uint64_t word;
+	uint64_t word = 0;
 	pid_t child = fork();
 
 	if (child == 0) {
@@ -693,7 +693,7 @@ END_TEST
 
 START_TEST(a_zombie_has_no_pages)
 {
-	uint64_t word;
+	uint64_t word = 0;
 	siginfo_t info;
 	pid_t child = fork();
 

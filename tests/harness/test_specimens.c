@@ -163,7 +163,10 @@ START_TEST(only_descriptors_that_are_to_be_inherited_are)
 	}
 	snprintf(wanted, sizeof wanted, "0 %d 0", inheritable);
 	setenv("SOMETHING", "else", 1);
-	ck_assert_str_eq(run_specimen(&itself, "inherited", NULL).output, wanted);
+
+	struct specimen_run run = run_specimen(&itself, "inherited", NULL);
+
+	ck_assert_str_eq(run.output, wanted);
 }
 END_TEST
 

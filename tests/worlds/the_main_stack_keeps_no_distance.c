@@ -8,7 +8,7 @@ enum { MIB = 1024 * 1024 };
 
 static void *map(void *address, size_t length, int protection, int flags, int fd, off_t offset)
 {
-	char here, *stack = page_of(&here), *end = (char *)address + length;
+	char here = 0, *stack = page_of(&here), *end = (char *)address + length;
 
 	if (flags & MAP_FIXED && end < stack && stack - end < 4 * MIB) {
 		for (char *at = stack - page_size(); at >= end; at -= page_size()) {

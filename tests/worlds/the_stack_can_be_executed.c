@@ -13,7 +13,7 @@
 
 static void enter(void)
 {
-	char here;
+	char here = 0;
 
 	if (mprotect(page_of(&here), 2 * page_size(),
 		     PROT_READ | PROT_WRITE | PROT_EXEC | PROT_GROWSDOWN) != 0) {
