@@ -120,7 +120,7 @@ CLAIM(no_page_of_the_process_holds_them, "kernel-07",
 
 	struct faults spent = faults_of(fill(end[1], piece));
 
-	assert_equals(spent.minor + spent.major, 0, "faults while queuing");
+	assert_equals(of_both_kinds(spent), 0, "faults while queuing");
 }
 
 CONTROL(the_same_bytes_in_memory_cost_pages, "kernel-07",

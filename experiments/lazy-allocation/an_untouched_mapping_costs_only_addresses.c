@@ -92,7 +92,7 @@ CLAIM(a_mapping_has_no_frames, "lazy-02",
 
 	struct usage usage = observe_usage("smaps", area, LENGTH);
 
-	assert_equals(spent.minor + spent.major, 0, "faults of mapping it");
+	assert_equals(of_both_kinds(spent), 0, "faults of mapping it");
 	assert_strip(observe_pages("mapped", area, LENGTH / page_size()), ".");
 	assert_equals(usage.size, LENGTH, "bytes of addresses");
 	assert_equals(usage.rss + usage.swap, 0, "bytes of memory");
@@ -120,7 +120,7 @@ CLAIM(size_does_not_matter, "lazy-02",
 	arrange(area != MAP_FAILED);
 	assert_equals(status_bytes("VmPTE") - tables, 0, "bytes of page tables added");
 	assert_equals(status_bytes("VmSize") - size, length, "bytes of address space added");
-	assert_equals(spent.minor + spent.major, 0, "faults of mapping it");
+	assert_equals(of_both_kinds(spent), 0, "faults of mapping it");
 	assert_strip(observe_pages("start", area, window), ".");
 	assert_strip(observe_pages("middle", area + length / 2, window), ".");
 	assert_strip(observe_pages("end", area + length - window * page_size(), window), ".");

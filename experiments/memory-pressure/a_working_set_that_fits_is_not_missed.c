@@ -40,13 +40,12 @@ static void assert_it_settles(const char *area, size_t count)
 	struct faults spent = {.minor = 1};
 	int pass = 0;
 
-	while (spent.minor + spent.major > 0 && pass < SETTLING) {
+	while (of_both_kinds(spent) > 0 && pass < SETTLING) {
 		spent = faults_of(load_each(area, count));
 		pass++;
 	}
 	evidence("passes until one was free", "%d", pass);
-	assert_equals(spent.minor + spent.major, 0,
-		      "faults of a pass, of the hundredth at the latest");
+	assert_equals(of_both_kinds(spent), 0, "faults of a pass, of the hundredth at the latest");
 	spent = faults_of(for (int i = 0; i < PASSES; i++) { load_each(area, count); });
 	assert_equals(spent.major, 0, "major faults of three passes more");
 	assert_equals(spent.minor, 0, "minor faults of three passes more");

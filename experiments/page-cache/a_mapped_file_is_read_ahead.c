@@ -16,13 +16,7 @@
  * Look with: mincore(2); ru_majflt of getrusage(2); /sys/class/bdi/MAJOR:MINOR/read_ahead_kb.
  * Read on:   madvise(2) MADV_RANDOM, readahead(2); document 004 section 18.4.
  */
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
 
@@ -33,22 +27,15 @@ enum { PAGES = 256, MIDDLE = 133, SEED = 5, TRIES = 10 };
 
 static void needs_read_ahead(int fd, size_t pages)
 {
-	struct stat file;
-	char path[80], text[24] = "";
+	char setting[READ_AHEAD_SETTING];
+	long long bytes = read_ahead_of(fd, setting);
 
-	arrange(fstat(fd, &file) == 0);
-	snprintf(path, sizeof path, "/sys/class/bdi/%u:%u/read_ahead_kb", major(file.st_dev),
-		 minor(file.st_dev));
-
-	int setting = open(path, O_RDONLY | O_CLOEXEC);
-
-	if (setting < 0 || read(setting, text, sizeof text - 1) <= 0) {
-		undecided("needs to know how far files are read ahead: %s", path);
+	if (bytes < 0) {
+		undecided("needs to know how far files are read ahead: %s", setting);
 	}
-	close(setting);
-	if (strtoul(text, NULL, 10) * 1024 / page_size() < pages) {
+	if ((size_t)bytes / page_size() < pages) {
 		undecided("needs more read-ahead: write %zu or more to %s",
-			  pages * page_size() / 1024, path);
+			  pages * page_size() / 1024, setting);
 	}
 }
 

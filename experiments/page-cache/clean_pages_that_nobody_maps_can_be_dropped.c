@@ -62,7 +62,8 @@ CLAIM(whole_pages_that_nobody_needs_go, "fadvise-02",
 }
 
 CONTROL(other_advice_drops_nothing, "fadvise-02",
-	"Advice to read less ahead, or the usual, leaves all pages in memory", .needs = DISK_FILE | ADVICE)
+	"Advice to read less ahead, or the usual, leaves all pages in memory",
+	.needs = DISK_FILE | ADVICE)
 {
 	const int advice[] = {POSIX_FADV_NORMAL, POSIX_FADV_RANDOM, POSIX_FADV_SEQUENTIAL,
 			      POSIX_FADV_NOREUSE, POSIX_FADV_WILLNEED};
@@ -92,8 +93,7 @@ CLAIM(a_wrong_advice_is_named_by_its_answer, "fadvise-03",
 }
 
 CONTROL(a_fitting_advice_is_taken, "fadvise-03",
-	"Each advice there is, for an ordinary file, is taken",
-	.needs = ADVICE)
+	"Each advice there is, for an ordinary file, is taken", .needs = ADVICE)
 {
 	/* Not in order: the last two have other numbers on s390x. */
 	const int advice[] = {POSIX_FADV_NORMAL,   POSIX_FADV_RANDOM,   POSIX_FADV_SEQUENTIAL,

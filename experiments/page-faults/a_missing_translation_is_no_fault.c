@@ -35,7 +35,7 @@ static long fewest_faults(char *area, size_t count, bool stores)
 			if (stores) { store_each(area, count, 's'); } else {
 				load_each(area, count);
 			});
-		long seen = spent.minor + spent.major;
+		long seen = of_both_kinds(spent);
 
 		fewest = fewest < 0 || seen < fewest ? seen : fewest;
 	}

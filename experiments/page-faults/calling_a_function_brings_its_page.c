@@ -18,7 +18,6 @@
  * Look with: /proc/PID/pagemap, ru_minflt of getrusage(2).
  * Read on:   mmap(2), getrusage(2); document 004 sections 6.6 and 22.
  */
-
 #include <touchstone/experiment.h>
 
 EXPERIMENT("Calling a function brings its page");

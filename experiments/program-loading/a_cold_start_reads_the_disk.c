@@ -21,7 +21,6 @@
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
@@ -30,7 +29,7 @@ EXPERIMENT("A cold start reads the disk, a warm one does not");
 
 SPECIMEN(does_as_told);
 
-enum { KIB = 1024, ALIGNED = 64 * KIB, MOST = 16 * KIB * KIB, TABLE = 64, TABLE_PAGES_READ = 4 };
+enum { ALIGNED = 64 * 1024, MOST = 16 * 1024 * 1024, TABLE = 64, TABLE_PAGES_READ = 4 };
 
 static const uintptr_t table = 0x60000000; /* far from the program and from the kernel's choices */
 
@@ -40,24 +39,17 @@ static const uintptr_t table = 0x60000000; /* far from the program and from the 
  */
 static size_t beyond_read_ahead(void)
 {
+	enum { USUAL = 128 * 1024 };
+	char setting[READ_AHEAD_SETTING];
 	int file = disk_file(1, 1);
-	struct stat status;
-	char path[80];
-	size_t ahead = 128; /* the usual, in KiB */
+	long long ahead = read_ahead_of(file, setting);
 
-	arrange(fstat(file, &status) == 0 && close(file) == 0);
-	snprintf(path, sizeof path, "/sys/class/bdi/%u:%u/read_ahead_kb", major(status.st_dev),
-		 minor(status.st_dev));
-
-	FILE *setting = fopen(path, "re");
-
-	if (setting) {
-		arrange(fscanf(setting, "%zu", &ahead) == 1 && fclose(setting) == 0);
+	arrange(close(file) == 0);
+	ahead = ahead < 0 ? USUAL : ahead;
+	if (ahead > MOST) {
+		undecided("needs a disk of which 16 MiB are read ahead at most: %s", setting);
 	}
-	if (ahead > MOST / KIB) {
-		undecided("needs a disk of which 16 MiB are read ahead at most: read_ahead_kb");
-	}
-	return (ahead * KIB / ALIGNED * 2 + 16) * ALIGNED;
+	return ((size_t)ahead / ALIGNED * 2 + 16) * ALIGNED;
 }
 
 /* A program with a table far behind its code, in a file on a disk that may be executed. */

@@ -38,6 +38,17 @@ static void send_out_again(char *area)
 	}
 }
 
+/* A device of our own, which is sent what is swapped from here on. */
+static struct swap_area zram(void)
+{
+	need_no_zswap();
+
+	struct swap_area area = guard_swap_area(SWAP_ON_ZRAM, 2 * ROUNDS * PAGES * page_size());
+
+	turn_to_swap_area(&area);
+	return area;
+}
+
 /* Pages of zeros, each written by its process, and in swap; one byte in each may be another. */
 static char *zeros_in_swap(size_t odd_byte, unsigned char odd)
 {
@@ -60,12 +71,8 @@ CLAIM(zeros_are_not_written, "swap-19",
       "Not one of the pages of zeros that are in swap was written to the device, or read from it",
       .needs = SWAP_AREA | PAGE_STATES, .alone = "swap")
 {
-	need_no_zswap();
-
-	struct swap_area swap = guard_swap_area(SWAP_ON_ZRAM, 2 * ROUNDS * PAGES * page_size());
+	struct swap_area swap = zram();
 	long long written = PAGES, read = PAGES;
-
-	turn_to_swap_area(&swap);
 
 	/* Somebody else's page may come in between; hardly so each time. */
 	for (int round = 0; round < ROUNDS && written + read > 0; round++) {
@@ -88,12 +95,8 @@ CLAIM(zeros_take_no_room, "swap-19",
       "However many pages of zeros are in swap, zram holds not a compressed byte more for them",
       .needs = SWAP_AREA | PAGE_STATES, .alone = "swap")
 {
-	need_no_zswap();
-
-	struct swap_area swap = guard_swap_area(SWAP_ON_ZRAM, 2 * ROUNDS * PAGES * page_size());
+	struct swap_area swap = zram();
 	long long least = 1;
-
-	turn_to_swap_area(&swap);
 
 	for (int round = 0; round < ROUNDS && least > 0; round++) {
 		struct compression before = compression_of(&swap);
@@ -129,12 +132,8 @@ CONTROL(one_byte_makes_the_difference, "swap-19",
 	"Pages of zeros but for one byte, the first or the last, are written, and keep that byte",
 	.needs = SWAP_AREA | PAGE_STATES, .alone = "swap")
 {
-	need_no_zswap();
-
-	struct swap_area swap = guard_swap_area(SWAP_ON_ZRAM, 2 * ROUNDS * PAGES * page_size());
+	struct swap_area swap = zram();
 	const size_t odd[] = {0, page_size() / 2 + 3, page_size() - 1};
-
-	turn_to_swap_area(&swap);
 
 	for (size_t each = 0; each < sizeof odd / sizeof *odd; each++) {
 		long long before = swap_traffic_of(&swap).written;

@@ -26,8 +26,8 @@ void outcome_of_unexpected_signal(int signal, const siginfo_t *info) __attribute
 
 /*
  * A set-up that fails for want of something that a limit governs (descriptors, processes, address space,
- * room for a file), or of a system call, is no error: the machine lacks what the claim needs. Ends the claim as undecided for
- * such an errno, and returns for any other.
+ * room for a file), or of a system call, is no error: the machine lacks what the claim needs. Ends the
+ * claim as undecided for such an errno, and returns for any other.
  */
 void outcome_if_short_of(int error);
 

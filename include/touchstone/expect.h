@@ -33,7 +33,8 @@
 
 /*
  * assert_refused(munmap(p + 1, 1), EINVAL): the call returned -1 (MAP_FAILED is that, too) with
- * exactly this errno; undecided where there is no such call (ENOSYS). Two errnos that are both right: assert_refused_either(call, EACCES, ENODEV).
+ * exactly this errno; undecided where there is no such call (ENOSYS). Two errnos that are both right:
+ * assert_refused_either(call, EACCES, ENODEV).
  */
 #define assert_refused(call_, error_) TOUCHSTONE_REFUSED(call_, #call_, error_, error_)
 #define assert_refused_either(call_, error_, other_)                                               \

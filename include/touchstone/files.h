@@ -7,7 +7,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include <touchstone/memory.h>
 #include <touchstone/outcome.h>
@@ -58,6 +60,31 @@ int disk_file(size_t count, unsigned seed);
  * went (posix_fadvise(2), mincore(2)). Once for each file: a page under input/output stays.
  */
 bool cool_down(int fd, size_t count);
+
+/*
+ * How many bytes are read ahead of a file of that device at most, and the setting that says so
+ * (/sys/class/bdi/MAJOR:MINOR/read_ahead_kb); -1 where it cannot be read.
+ */
+enum { READ_AHEAD_SETTING = 80 };
+static inline long long read_ahead_of(int fd, char setting[READ_AHEAD_SETTING])
+{
+	long long kilobytes = -1;
+	struct stat file;
+
+	arrange(fstat(fd, &file) == 0);
+	snprintf(setting, READ_AHEAD_SETTING, "/sys/class/bdi/%u:%u/read_ahead_kb",
+		 major(file.st_dev), minor(file.st_dev));
+
+	FILE *told = fopen(setting, "re");
+
+	if (told && fscanf(told, "%lld", &kilobytes) != 1) {
+		kilobytes = -1;
+	}
+	if (told) {
+		fclose(told);
+	}
+	return kilobytes < 0 ? -1 : kilobytes * 1024;
+}
 
 /* cold_file(count, seed): a disk_file without a page in memory; undecided where some stay there. */
 static inline int cold_file(size_t count, unsigned seed)
