@@ -102,9 +102,12 @@ CLAIM(write_permits_stores, "map-08",
 		write_pattern(area, PAGES * page_size(), 2 + i);
 		read_at(fd, content, PAGES * page_size(), 0);
 		assert_pattern(content, PAGES * page_size(), 2 + i, "what has reached the object");
+		if (!(prots[i] & PROT_READ)) {
+			/* From a page that was stored to: a load from another one never ends on MIPS. */
+			evidence("a load under PROT_WRITE alone", "%s",
+				 try_load(area).signal ? "traps" : "works");
+		}
 	}
-	evidence("a load under PROT_WRITE alone", "%s",
-		 try_load(mapped(fd, PROT_WRITE, MAP_SHARED)).signal ? "traps" : "works");
 }
 
 CONTROL(the_same_bytes_through_a_permitting_mapping, "map-08",

@@ -21,6 +21,7 @@
  * Look with: /proc/PID/status, VmPTE.
  * Read on:   the kernel's page_tables.rst and x86 mm.rst; document 004 section 8.3.
  */
+#include <errno.h>
 #include <sys/mman.h>
 
 #include <touchstone/experiment.h>
@@ -57,6 +58,9 @@ static char *border_of_slots(void)
 	char *area = mmap(NULL, 3 * covers(LEVELS), PROT_NONE,
 			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
+	if (area == MAP_FAILED && errno == ENOMEM) {
+		undecided("needs more address space: user-mode-linux has 512 GiB, a single slot");
+	}
 	arrange(area != MAP_FAILED);
 	return area + 2 * covers(LEVELS) - (uintptr_t)area % covers(LEVELS);
 }

@@ -5,15 +5,16 @@
  *
  * Rights are bits of a page-table entry (document 004, 14.2), beside others: which frame it is, and
  * whether it was written to. mprotect(2) changes the former and leaves the latter. So a page
- * that is forbidden altogether stays where it is and costs what it did; and a page that was
- * written and not saved yet is saved all the same.
+ * that is forbidden altogether stays where it is and costs what it did; the page of zeros that was
+ * lent to a reader stays lent; and a page that was written and not saved yet is saved all the same.
  *
  *                  frame    dirty   rights
  *      before      1c07a1    yes     rw-
  *      mprotect    1c07a1    yes     ---        every access traps
  *      mprotect    1c07a1    yes     rw-        not a byte has changed
  *
- * Look with: /proc/self/pagemap, and the file after its pages left the page cache.
+ * Look with: /proc/self/pagemap, /proc/self/smaps "Rss", which leaves the page of zeros out, and the
+ *            file after its pages left the page cache.
  * Read on:   mprotect(2), fsync(2); document 004 sections 14.2, 16.3 and 17.1.
  */
 #include <signal.h>
@@ -76,6 +77,30 @@ CLAIM(forbidden_pages_stay_in_memory, "prot-40",
 	assert_pattern(area, PAGES * page_size(), SEED, "the pages");
 }
 
+/* Each page is there, and none of them is memory of this process. */
+static void assert_on_loan(const char *when, const char *area)
+{
+	assert_strip(observe_pages(when, area, PAGES), "p");
+	assert_equals(observe_usage(when, area, PAGES * page_size()).rss, 0, "bytes resident");
+}
+
+CLAIM(a_loan_is_not_called_in, "prot-40",
+      "Pages that were only read have the zero page on loan, whatever becomes of their rights",
+      .needs = PAGE_STATES | AREA_USAGE)
+{
+	char *area = fresh_pages(PAGES, MAP_PRIVATE);
+
+	load_each(area, PAGES);
+	assert_on_loan("read", area);
+	protect(area, 0, PAGES, PROT_READ);
+	assert_on_loan("read-only", area);
+	protect(area, 0, PAGES, PROT_NONE);
+	assert_on_loan("forbidden", area);
+	protect(area, 0, PAGES, READ_WRITE);
+	assert_on_loan("allowed", area);
+	assert_all_bytes(area, PAGES * page_size(), 0, "the pages");
+}
+
 CLAIM(what_was_written_is_saved_all_the_same, "prot-41",
       "Pages of a file that were written and then forbidden reach the disk with every byte",
       .needs = DISK_FILE)
@@ -102,10 +127,12 @@ CLAIM(what_was_written_is_saved_all_the_same, "prot-41",
 
 CONTROL(what_is_given_up_is_not_there, "prot-40 prot-41",
 	"Pages that are given up instead (MADV_DONTNEED) are gone, and come back as zeros",
-	.needs = PAGE_STATES)
+	.needs = PAGE_STATES | AREA_USAGE)
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, SEED);
 
+	assert_equals(observe_usage("written", area, PAGES * page_size()).rss, PAGES * page_size(),
+		      "bytes resident of pages that were written");
 	arrange(madvise(page(area, FROM), CHANGED * page_size(), MADV_DONTNEED) == 0);
 	assert_strip(observe_pages("given up", area, PAGES), "pp..pp");
 	assert_all_bytes(page(area, FROM), CHANGED * page_size(), 0, "what was given up");

@@ -37,13 +37,14 @@ struct faults faults_since(struct faults earlier)
 #define MADV_POPULATE_READ 22
 #endif
 
-static bool was_forgotten; /* whatever is mapped counts as unused: only a use of it helps */
+/* To map pages is not enough where the first use of a page that is mapped is a fault, too: each has to be used. */
+static bool only_use_helps;
 
 static void map_pages(char *start, char *end)
 {
 	size_t size = machine_page_size();
 
-	if (!was_forgotten && madvise(start, (size_t)(end - start), MADV_POPULATE_READ) == 0) {
+	if (!only_use_helps && madvise(start, (size_t)(end - start), MADV_POPULATE_READ) == 0) {
 		return;
 	}
 	for (char *page = start; page < end; page += size) {
@@ -71,6 +72,25 @@ static void map_part(char *start, char *end)
 		start = (char *)((uintptr_t)__stop_touchstone_texts & ~within);
 	}
 	map_pages(start, end);
+}
+
+/* So it is in user-mode-linux, which tells its host of a page when it is used. */
+static bool a_populated_page_faults(void)
+{
+	size_t size = machine_page_size();
+	char *page = mmap(NULL, size, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+	struct faults before, spent;
+
+	if (page == MAP_FAILED) {
+		return false;
+	}
+	(void)faults_since(faults_now());
+	before = faults_now();
+	(void)*(volatile char *)page;
+	spent = faults_since(before);
+	munmap(page, size);
+	return spent.minor > 0;
 }
 
 /* fork copies no page-table entry that the page cache can fill in again: all code and constants are absent. */
@@ -119,6 +139,7 @@ __attribute__((noinline, no_sanitize("address"))) void fault_counts_warm_up(void
 	}
 	stack[sizeof(stack) - 1] = 0;
 	if (mapped_by != getpid()) {
+		only_use_helps = only_use_helps || a_populated_page_faults();
 		dl_iterate_phdr(map_code, NULL);
 		mapped_by = getpid();
 	}
@@ -128,7 +149,7 @@ __attribute__((noinline, no_sanitize("address"))) void fault_counts_warm_up(void
 void fault_counts_warm_up_again(void)
 {
 	mapped_by = 0;
-	was_forgotten = true;
+	only_use_helps = true; /* for all that is mapped counts as unused */
 	fault_counts_warm_up();
 }
 

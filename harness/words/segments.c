@@ -5,6 +5,7 @@
 #include <touchstone/segments.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -197,9 +198,31 @@ static bool processor_heeds_no_segments(void)
 	return highest >= HYPERVISOR && memcmp(name, "TCGTCGTCGTCG", sizeof name) == 0;
 }
 
+/*
+ * user-mode-linux calls the handler of a signal in the mode that the signal has interrupted: what traps in 32-bit
+ * code never comes back. It tells its name.
+ */
+static bool handlers_run_in_the_wrong_mode(void)
+{
+	char text[256] = "";
+	int fd = open("/proc/cpuinfo", O_RDONLY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		if (read(fd, text, sizeof text - 1) < 0) {
+			text[0] = 0;
+		}
+		close(fd);
+	}
+	return strstr(text, "User Mode Linux") != NULL;
+}
+
 static struct trap try_through(struct order order, enum access access)
 {
 	prepare();
+	if (handlers_run_in_the_wrong_mode()) {
+		undecided("needs a kernel that calls a handler in the mode of its program: "
+			  "user-mode-linux does not");
+	}
 	if (processor_heeds_no_segments()) {
 		undecided("needs a processor that heeds limits and rights of segments: QEMU's "
 			  "emulation (TCG) does not, KVM and hardware do");

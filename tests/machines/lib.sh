@@ -15,7 +15,7 @@ export LC_ALL=C
 BROKEN=1 USAGE=2 ERROR=99
 
 # Machines that differ from Linux, each as a regular expression, and the list of the claims that may be broken there.
-differences="^gvisor=$repository/docs/gvisor-differences.txt ^user-mode-linux=$repository/docs/uml-differences.txt"
+differences="^gvisor=$repository/docs/gvisor-differences.txt ^debian-.*-mips=$repository/docs/mips-differences.txt ^user-mode-linux=$repository/docs/uml-differences.txt"
 
 # known_differences NAME: the list for that machine, or nothing.
 known_differences() {

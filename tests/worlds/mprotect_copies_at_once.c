@@ -17,6 +17,7 @@ static int protect(void *address, size_t length, int protection)
 }
 
 WORLD("A machine whose mprotect copies at once",
-      .breaks = " "
-		"locked_pages_stay_locked_under_any_rights.unlocked_pages_wait_for_the_store",
-      .spares = "prot-40 prot-41 prot-42", .mprotect = protect);
+      .breaks = "locked_pages_stay_locked_under_any_rights.unlocked_pages_wait_for_the_store"
+		" a_loan_is_not_called_in",
+      .spares = "forbidden_pages_keep_their_frames forbidden_pages_stay_in_memory prot-41 prot-42",
+      .mprotect = protect);
