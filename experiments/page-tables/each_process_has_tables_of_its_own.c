@@ -26,7 +26,7 @@
 
 EXPERIMENT("Each process has tables of its own");
 
-enum { STRETCHES = 16, CHILDREN = 3, BOUNDARY_PAGES = 8 };
+enum { STRETCHES = 32, CHILDREN = 3, BOUNDARY_PAGES = 8 };
 
 /* More than one table describes, whatever the size of an entry. */
 static size_t stretch_pages(void)
