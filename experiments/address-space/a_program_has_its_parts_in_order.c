@@ -46,12 +46,10 @@ static struct specimen_run run;
 /* In the child that becomes the program. */
 static void want_the_usual_layout(void)
 {
-	int fd = open("/proc/sys/vm/legacy_va_layout", O_RDONLY | O_CLOEXEC);
+	const char old = setting_letter("/proc/sys/vm/legacy_va_layout");
 	struct rlimit limit;
-	char old = '0';
 
-	if ((fd >= 0 && (read(fd, &old, 1) != 1 || old != '0')) ||
-	    personality(asks) & ADDR_COMPAT_LAYOUT) {
+	if ((old && old != '0') || personality(asks) & ADDR_COMPAT_LAYOUT) {
 		undecided("needs the usual layout: vm.legacy_va_layout = 0, and no setarch -L");
 	}
 	arrange(getrlimit(RLIMIT_STACK, &limit) == 0);

@@ -18,7 +18,6 @@
  * Read on:   fork(2), execve(2), proc(5) randomize_va_space; documents 002 "fork revisited", 004
  *            section 14.3.
  */
-#include <fcntl.h>
 #include <stdio.h>
 #include <sys/auxv.h>
 #include <sys/personality.h>
@@ -58,11 +57,9 @@ CONTROL(execve_draws_the_addresses_anew, "fork-14",
 	"Two executions of one program have stack and break at different addresses",
 	.needs = SPECIMENS)
 {
-	int fd = open("/proc/sys/kernel/randomize_va_space", O_RDONLY | O_CLOEXEC);
-	char mode = 0;
+	const char mode = setting_letter("/proc/sys/kernel/randomize_va_space");
 
-	if (fd < 0 || read(fd, &mode, 1) != 1 || mode == '0' ||
-	    personality(0xffffffff) & ADDR_NO_RANDOMIZE) {
+	if (mode == 0 || mode == '0' || personality(0xffffffff) & ADDR_NO_RANDOMIZE) {
 		undecided("needs address space randomisation: kernel.randomize_va_space = 2");
 	}
 

@@ -22,9 +22,7 @@
  * Read on:   getrlimit(2) RLIMIT_DATA, mmap(2) ENOMEM.
  */
 #include <sys/mman.h>
-#include <fcntl.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
 
@@ -35,15 +33,11 @@ enum { PAGES = 16, WRITABLE = PROT_READ | PROT_WRITE };
 /* The limit is in force for one call only: else nobody here could allocate, either. */
 static struct rlimit limit_data(size_t bytes)
 {
-	int ignored = open("/sys/module/kernel/parameters/ignore_rlimit_data", O_RDONLY);
+	const char ignored = setting_letter("/sys/module/kernel/parameters/ignore_rlimit_data");
 	struct rlimit usual, low;
-	char answer = 'N';
 
-	if (ignored >= 0) {
-		arrange(read(ignored, &answer, 1) == 1 && close(ignored) == 0);
-	}
 	arrange(getrlimit(RLIMIT_DATA, &usual) == 0);
-	if (usual.rlim_cur < bytes || answer == 'Y') {
+	if (usual.rlim_cur < bytes || ignored == 'Y') {
 		undecided("needs %zu bytes of data: raise ulimit -d (or it is ignored here)",
 			  bytes);
 	}

@@ -14,8 +14,6 @@
  * Look with: /proc/PID/pagemap and /proc/PID/smaps: present, and yet nothing resident.
  * Read on:   the kernel's transhuge.rst, use_zero_page; documents 002, 004 section 18.5.
  */
-#include <fcntl.h>
-#include <unistd.h>
 
 #include <touchstone/experiment.h>
 #include <touchstone/huge_pages.h>
@@ -27,14 +25,7 @@ enum { TRIES = 4 };
 /* The administrator may have forbidden it; all kernels that have huge pages have the setting. */
 static bool is_lent(void)
 {
-	char setting = '0';
-	int fd = open("/sys/kernel/mm/transparent_hugepage/use_zero_page", O_RDONLY | O_CLOEXEC);
-
-	if (fd >= 0) {
-		(void)!read(fd, &setting, 1);
-		close(fd);
-	}
-	return setting == '1';
+	return setting_letter("/sys/kernel/mm/transparent_hugepage/use_zero_page") == '1';
 }
 
 /* A stretch of which one byte in the middle was loaded, and with it all of it became present. */

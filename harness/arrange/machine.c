@@ -25,6 +25,20 @@ bool guard_setting(const char *path, const char *value)
 	return error == 0;
 }
 
+char setting_letter(const char *path)
+{
+	char letter = 0;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		if (read(fd, &letter, 1) != 1) {
+			letter = 0;
+		}
+		close(fd);
+	}
+	return letter;
+}
+
 void guard_overcommit(int mode)
 {
 	static const char path[] = "/proc/sys/vm/overcommit_memory";

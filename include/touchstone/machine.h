@@ -20,6 +20,12 @@
 bool guard_setting(const char *path, const char *value);
 
 /*
+ * setting_letter("/sys/module/zswap/parameters/enabled"): the first character of a setting of the kernel, which is
+ * all that many have ('0', 'Y'); 0 where there is no such setting, or where it may not be read.
+ */
+char setting_letter(const char *path);
+
+/*
  * The kernel gives and refuses memory by this mode of vm.overcommit_memory (0 heuristic, 1 always, 2 never
  * more than there is; proc(5)) until the claim's end. Where the machine is in another mode it is changed
  * by leave only (--allow=overcommit); undecided without. .alone = "machine".

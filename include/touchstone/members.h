@@ -32,6 +32,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <touchstone/machine.h>
 #include <touchstone/memory.h>
 #include <touchstone/memory_group.h>
 #include <touchstone/outcome.h>
@@ -79,16 +80,16 @@ static inline int adjust_score(int value)
 static inline struct memory_group group_that_kills(size_t bytes)
 {
 	struct memory_group group = guard_memory_group(bytes);
-	char path[sizeof group.path + 20], panic[8] = "", control[100] = "";
-	int fd = open("/proc/sys/vm/panic_on_oom", O_RDONLY | O_CLOEXEC);
+	char path[sizeof group.path + 20], control[100] = "";
+	const char panic = setting_letter("/proc/sys/vm/panic_on_oom");
 
-	if (fd < 0 || read(fd, panic, sizeof panic - 1) <= 0 || atoi(panic) == 2) {
+	if (panic == 0 || panic == '2') {
 		undecided("needs a kernel that does not panic when a group is full: "
 			  "vm.panic_on_oom 0 or 1");
 	}
-	close(fd);
 	snprintf(path, sizeof path, "%s/memory.oom_control", group.path); /* of version 1 alone */
-	fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
 	if (fd >= 0) {
 		arrange(read(fd, control, sizeof control - 1) > 0);
 		close(fd);

@@ -23,12 +23,11 @@
 #define TOUCHSTONE_SWAP_H
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
+#include <touchstone/machine.h>
 #include <touchstone/memory.h>
 #include <touchstone/outcome.h>
 #include <touchstone/pages.h>
@@ -53,14 +52,9 @@ void guard_swap(size_t bytes);
  */
 static inline void need_no_zswap(void)
 {
-	char enabled = 'N';
-	int fd = open("/sys/module/zswap/parameters/enabled", O_RDONLY | O_CLOEXEC);
+	const char enabled = setting_letter("/sys/module/zswap/parameters/enabled");
 
-	if (fd >= 0) {
-		(void)!read(fd, &enabled, 1);
-		close(fd);
-	}
-	if (enabled != 'N') {
+	if (enabled && enabled != 'N') {
 		undecided("needs swap without zswap, which keeps the bytes in memory");
 	}
 }

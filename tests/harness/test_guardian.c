@@ -233,6 +233,15 @@ static void change_and_exit(struct party *self, const char *setting)
 	_exit(3);
 }
 
+START_TEST(the_first_letter_of_a_setting_is_told)
+{
+	ck_assert_int_eq(setting_letter("/proc/sys/kernel/ostype"), 'L');
+	ck_assert_int_eq(setting_letter("/proc/sys/kernel/no_such_setting"), 0);
+	ck_assert_int_eq(setting_letter("/dev/null"), 0); /* nothing to be read */
+	ck_assert_int_eq(setting_letter("/"), 0);         /* nor here */
+}
+END_TEST
+
 START_TEST(a_setting_is_restored_after_an_exit_without_a_word)
 {
 	const char *path = settings[_i], *before = text_of(path);
@@ -1284,6 +1293,7 @@ int main(void)
 	tcase_add_loop_test(set, the_same_setting_twice_is_restored_to_the_first, 0, 2);
 	tcase_add_test(set, the_one_of_several_values_is_restored);
 	tcase_add_test(set, what_cannot_be_set_is_refused);
+	tcase_add_test(set, the_first_letter_of_a_setting_is_told);
 	tcase_add_loop_test(set, a_setting_is_restored_after_an_exit_without_a_word, 0, 2);
 	tcase_add_loop_test(set, a_setting_is_restored_after_SIGKILL_at_any_moment, 0, 2);
 	tcase_add_test(set, a_child_that_lives_on_holds_nothing_up);
