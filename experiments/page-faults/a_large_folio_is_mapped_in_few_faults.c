@@ -109,6 +109,8 @@ CLAIM(stores_cost_no_more_faults, "fault-21",
       "A store to each page costs a fault each in single pages, and in large folios no more",
       .needs = FAULT_COUNTS | PAGE_FLAGS)
 {
+	need_room_for_dirty_pages(2 * PAGES);
+
 	struct files files = two_files();
 	long of_fine = LONG_MAX, of_coarse = LONG_MAX;
 	char *coarse = NULL;

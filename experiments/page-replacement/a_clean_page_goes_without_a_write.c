@@ -72,6 +72,7 @@ static long long cost_of_dirty_pages(void)
 	const long long quiet = (long long)(PAGES * page_size() / 1024 * 5 / 4);
 	long long least = -1;
 
+	need_room_for_dirty_pages(PAGES);
 	for (int round = 0; round < ROUNDS && (round < FEWEST || least > quiet); round++) {
 		int fd;
 		char *area = clean_pages(&fd);

@@ -99,6 +99,8 @@ CLAIM(the_first_store_after_a_write_back_faults, "ptable-11",
       "After each write-back the first store to a page costs one fault, and the second costs none",
       .needs = DISK_FILE | FAULT_COUNTS)
 {
+	need_room_for_dirty_pages(PAGES); /* or they are written back at any moment */
+
 	char *area = fresh_mapping(PAGES, MAP_SHARED, disk_file(PAGES, 1));
 
 	store_each(area, PAGES, 'x');

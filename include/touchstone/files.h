@@ -56,6 +56,28 @@ static inline void need_single_pages(int fd, size_t count)
 int disk_file(size_t count, unsigned seed);
 
 /*
+ * For who stores to many pages of a file on a disk: undecided where vm.dirty_bytes (Documentation/admin-guide/sysctl/vm.rst)
+ * leaves hardly any room for pages that are not written back yet, for then each store waits for the disk.
+ */
+static inline void need_room_for_dirty_pages(size_t count)
+{
+	unsigned long long limit = 0; /* none of its own */
+	FILE *setting = fopen("/proc/sys/vm/dirty_bytes", "re");
+
+	if (setting) {
+		if (fscanf(setting, "%llu", &limit) != 1) {
+			limit = 0;
+		}
+		fclose(setting);
+	}
+	if (limit > 0 && limit < 4ULL * count * page_size()) {
+		undecided("needs room for %zu pages that are not written back: vm.dirty_bytes 0, "
+			  "or larger",
+			  4 * count);
+	}
+}
+
+/*
  * cool_down(fd, count): drops the file's pages from the page cache and tells whether they all
  * went (posix_fadvise(2), mincore(2)). Once for each file: a page under input/output stays.
  */
