@@ -102,10 +102,11 @@ CLAIM(a_child_faults_for_itself, "uffd-13",
 	assert_no_event(fd);
 }
 
-static int answered;    /* the descriptor of which a thread answers the events */
-static _Atomic unsigned events; /* how many there were */
+/* The descriptor whose events a thread answers, and how many it was told. */
+static int answered;
+static _Atomic unsigned events;
 
-/* On a machine where the call waits it goes on, and what it then says is wrong. */
+/* So that a call which waits, as it should not, goes on and says the wrong thing. */
 static void give_zeros(const struct uffd_msg *told)
 {
 	struct uffdio_zeropage zeros = {.range = {(uintptr_t)page_told(told), page_size()}};

@@ -13,8 +13,8 @@
  *      mprotect    1c07a1    yes     ---        every access traps
  *      mprotect    1c07a1    yes     rw-        not a byte has changed
  *
- * Look with: /proc/self/pagemap, /proc/self/smaps "Rss", which leaves the page of zeros out, and the
- *            file after its pages left the page cache.
+ * Look with: /proc/self/pagemap; /proc/self/smaps, whose "Rss" leaves the page of zeros out; the file
+ *            after its pages left the page cache.
  * Read on:   mprotect(2), fsync(2); document 004 sections 14.2, 16.3 and 17.1.
  */
 #include <signal.h>

@@ -56,8 +56,9 @@ static inline void need_single_pages(int fd, size_t count)
 int disk_file(size_t count, unsigned seed);
 
 /*
- * For who stores to many pages of a file on a disk: undecided where vm.dirty_bytes (Documentation/admin-guide/sysctl/vm.rst)
- * leaves hardly any room for pages that are not written back yet, for then each store waits for the disk.
+ * For who stores to many pages of a file on a disk: undecided where vm.dirty_bytes
+ * (Documentation/admin-guide/sysctl/vm.rst) leaves hardly any room for pages that are not written back yet, for
+ * then each store waits for the disk.
  */
 static inline void need_room_for_dirty_pages(size_t count)
 {
