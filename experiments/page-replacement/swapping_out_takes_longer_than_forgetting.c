@@ -96,7 +96,7 @@ CLAIM(memory_takes_longer, "replace-19",
 			    .before_fast = read_file,
 			    .fast = drop_file,
 			    .context = &both,
-			    .wanted = 1.2};
+			    .wanted = 1.5};
 
 	guard_swap(4 * PAGES * page_size());
 	fill_memory(&both);
@@ -118,7 +118,7 @@ CONTROL(files_take_alike, "replace-19",
 			    .before_fast = read_file,
 			    .fast = drop_file,
 			    .context = &both,
-			    .at_most = 1.2};
+			    .at_most = 1.5};
 
 	stay_on_one_processor();      /* its lists hide no page from the advice */
 	for (int i = 0; i < 2; i++) { /* what has just been written has to be sent first */
