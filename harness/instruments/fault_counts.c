@@ -40,7 +40,7 @@ struct faults faults_since(struct faults earlier)
 /* To map pages is not enough where the first use of a page that is mapped is a fault, too: each has to be used. */
 static bool only_use_helps;
 
-static void map_pages(char *start, char *end)
+__attribute__((no_sanitize("address"))) static void map_pages(char *start, char *end)
 {
 	size_t size = machine_page_size();
 
@@ -75,7 +75,7 @@ static void map_part(char *start, char *end)
 }
 
 /* So it is in user-mode-linux, which tells its host of a page when it is used. */
-static bool a_populated_page_faults(void)
+__attribute__((no_sanitize("address"))) static bool a_populated_page_faults(void)
 {
 	size_t size = machine_page_size();
 	char *page = mmap(NULL, size, PROT_READ | PROT_WRITE,
