@@ -20,8 +20,6 @@
  * Look with: errno; /proc/self/maps, whose lines are counted. What is cut is never touched.
  * Read on:   mprotect(2), mmap(2) and munmap(2) "ENOMEM", proc(5); documents 003, 004 section 13.4.
  */
-#include <fcntl.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
@@ -33,16 +31,12 @@ enum { KERNELS = 16 * 1024 * 1024 }; /* the last addresses, where [vsyscall] is,
 
 static size_t most_areas(void)
 {
-	char text[32] = "";
-	int fd = open("/proc/sys/vm/max_map_count", O_RDONLY | O_CLOEXEC);
-	ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
-	size_t most = length > 0 ? strtoul(text, NULL, 10) : 0;
+	long long most = setting_number("/proc/sys/vm/max_map_count");
 
 	if (most < 100 || most > AFFORDABLE) {
 		undecided("needs a vm.max_map_count that can be read and is below %d", AFFORDABLE);
 	}
-	arrange(close(fd) == 0);
-	return most;
+	return (size_t)most;
 }
 
 /* Of untouched pages every second gets the right to be read, until that is refused. */

@@ -17,7 +17,6 @@
  *            of a mapping that was put over another one.
  * Read on:   mmap(2), proc(5) "mmap_min_addr"; document 002 "User-Level Memory Mapping".
  */
-#include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -35,13 +34,9 @@ static char *map_at(void *hint, size_t length, int flags)
 /* The lowest address that an ordinary process may map; a page where the kernel does not tell. */
 static uintptr_t lowest_address(void)
 {
-	FILE *file = fopen("/proc/sys/vm/mmap_min_addr", "re");
-	unsigned long lowest = 0;
+	long long lowest = setting_number("/proc/sys/vm/mmap_min_addr");
 
-	if (file != NULL && fscanf(file, "%lu", &lowest) != 1) {
-		lowest = 0;
-	}
-	return lowest > page_size() ? lowest : page_size();
+	return lowest > (long long)page_size() ? (uintptr_t)lowest : page_size();
 }
 
 CLAIM(without_a_hint_the_kernel_chooses, "map-05",

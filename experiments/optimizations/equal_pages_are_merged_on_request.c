@@ -18,8 +18,6 @@
  * Look with: /proc/PID/pagemap: bit 56 is gone where another page leads to the same frame.
  * Read on:   madvise(2) MADV_MERGEABLE; the kernel's admin-guide/mm/ksm.rst; document 004 section 18.
  */
-#include <fcntl.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
@@ -30,20 +28,19 @@ EXPERIMENT("Equal pages are merged on request only");
 
 enum { PAGES = 4, WRITTEN = 2, ROUNDS = 4, PATIENCE = 10, PAUSE_NS = 2000 * 1000 };
 
-static long rounds(void)
+static long long rounds(void)
 {
-	char text[32] = "";
-	int fd = open("/sys/kernel/mm/ksm/full_scans", O_RDONLY | O_CLOEXEC);
+	long long scans = setting_number("/sys/kernel/mm/ksm/full_scans");
 
-	arrange(fd >= 0 && read(fd, text, sizeof text - 1) > 0 && close(fd) == 0);
-	return strtol(text, NULL, 10);
+	arrange(scans >= 0);
+	return scans;
 }
 
 /* KSM goes round often enough to have found all pages that are equal. */
 static void let_merge(void)
 {
 	struct timespec now, begin;
-	long first;
+	long long first;
 
 	if (!guard_setting("/sys/kernel/mm/ksm/pages_to_scan", "20000") ||
 	    !guard_setting("/sys/kernel/mm/ksm/sleep_millisecs", "1") ||

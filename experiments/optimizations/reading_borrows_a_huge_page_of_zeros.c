@@ -14,7 +14,6 @@
  * Look with: /proc/PID/pagemap and /proc/PID/smaps: present, and yet nothing resident.
  * Read on:   the kernel's transhuge.rst, use_zero_page; documents 002, 004 section 18.5.
  */
-
 #include <touchstone/experiment.h>
 #include <touchstone/huge_pages.h>
 

@@ -19,6 +19,8 @@
  * Look with: ru_minflt of getrusage(2).
  * Read on:   getrusage(2); document 004 sections 5.3, 9.2 and 10.
  */
+#include <limits.h>
+
 #include <touchstone/experiment.h>
 
 EXPERIMENT("A missing translation is no fault");
@@ -28,16 +30,15 @@ enum { PAGES = 16 * 1024, WRITTEN = 1024, PASSES = 3 };
 /* The least that a pass has cost: others may take a page away meanwhile. */
 static long fewest_faults(char *area, size_t count, bool stores)
 {
-	long fewest = -1;
+	long fewest = LONG_MAX;
 
 	for (int pass = 0; pass < PASSES && fewest != 0; pass++) {
 		struct faults spent = faults_of(
 			if (stores) { store_each(area, count, 's'); } else {
 				load_each(area, count);
 			});
-		long seen = of_both_kinds(spent);
 
-		fewest = fewest < 0 || seen < fewest ? seen : fewest;
+		keep_least(&fewest, of_both_kinds(spent));
 	}
 	return fewest;
 }

@@ -102,17 +102,22 @@ CLAIM(a_child_faults_for_itself, "uffd-13",
 	assert_no_event(fd);
 }
 
+static int give_zeros(int fd, const char *page)
+{
+	struct uffdio_zeropage zeros = {.range = {(uintptr_t)page, page_size()}};
+
+	return ioctl(fd, UFFDIO_ZEROPAGE, &zeros);
+}
+
 /* The descriptor whose events a thread answers, and how many it was told. */
 static int answered;
 static _Atomic unsigned events;
 
 /* So that a call which waits, as it should not, goes on and says the wrong thing. */
-static void give_zeros(const struct uffd_msg *told)
+static void let_it_go_on(const struct uffd_msg *told)
 {
-	struct uffdio_zeropage zeros = {.range = {(uintptr_t)page_told(told), page_size()}};
-
 	events++;
-	(void)ioctl(answered, UFFDIO_ZEROPAGE, &zeros);
+	(void)give_zeros(answered, page_told(told));
 }
 
 CLAIM(the_kernel_does_not_wait, "uffd-14",
@@ -124,7 +129,7 @@ CLAIM(the_kernel_does_not_wait, "uffd-14",
 
 	answered = open_userfault(page(area, FROM), REGISTERED * page_size(),
 				  UFFDIO_REGISTER_MODE_MISSING, 0);
-	answer_userfaults(answered, give_zeros);
+	answer_userfaults(answered, let_it_go_on);
 	for (size_t i = FROM; i < BEHIND; i++) {
 		assert_refused(pread(file, page(area, i), page_size(), 0), EFAULT);
 		assert_refused(pwrite(file, page(area, i), page_size(), 0), EFAULT);
@@ -145,9 +150,7 @@ CONTROL(a_page_that_was_given_is_like_any_other, "uffd-11 uffd-12 uffd-13 uffd-1
 	int fd = register_middle(area), file = memory_file(1, SEED);
 
 	for (size_t i = FROM; i < BEHIND; i++) {
-		struct uffdio_zeropage zeros = {.range = {(uintptr_t)page(area, i), page_size()}};
-
-		arrange(ioctl(fd, UFFDIO_ZEROPAGE, &zeros) == 0);
+		arrange(give_zeros(fd, page(area, i)) == 0);
 		assert_equals(pread(file, page(area, i), page_size(), 0), page_size(),
 			      "bytes read into a page");
 	}

@@ -21,7 +21,6 @@
  * Look with: /proc/PID/status, VmPTE.
  * Read on:   the kernel's page_tables.rst and x86 mm.rst; document 004 section 8.3.
  */
-#include <errno.h>
 #include <sys/mman.h>
 
 #include <touchstone/experiment.h>
@@ -54,15 +53,7 @@ static char *border_of_slots(void)
 	if (INDEX_BITS == 0) {
 		undecided("needs x86-64, whose tables have 512 entries in four or five levels");
 	}
-
-	char *area = mmap(NULL, 3 * covers(LEVELS), PROT_NONE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-	if (area == MAP_FAILED && errno == ENOMEM) {
-		undecided("needs more address space: user-mode-linux has 512 GiB, a single slot");
-	}
-	arrange(area != MAP_FAILED);
-	return area + 2 * covers(LEVELS) - (uintptr_t)area % covers(LEVELS);
+	return reserve_slots(2, covers(LEVELS)) + covers(LEVELS);
 }
 
 static char *opened(char *page)

@@ -22,7 +22,6 @@
  * Look with: /proc/PID/status, VmPTE. The exact number of tables is told for x86-64 alone.
  * Read on:   the kernel's page_tables.rst; document 004 sections 8.2 and 8.3.
  */
-#include <errno.h>
 #include <sys/mman.h>
 
 #include <touchstone/experiment.h>
@@ -107,13 +106,8 @@ static size_t tables_of_pages(unsigned shift)
 
 	size_t slot = (size_t)1 << (X86_64 ? SLOT_SHIFT : 0);
 	size_t before = tables_after_rehearsal();
-	char *area = reserve_space((TOUCHED * 2 + 1) * slot);
+	char *area = reserve_slots((size_t)TOUCHED * 2, slot);
 
-	if (area == MAP_FAILED && errno == ENOMEM) {
-		undecided("needs more address space: user-mode-linux has 512 GiB, a single slot");
-	}
-	arrange(area != MAP_FAILED);
-	area += slot - (uintptr_t)area % slot;
 	for (size_t i = 0; i < TOUCHED; i++) {
 		open_and_touch(area + (i << shift));
 	}

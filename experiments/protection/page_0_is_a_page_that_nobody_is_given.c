@@ -18,9 +18,7 @@
  * Look with: errno; loads and stores at 0.
  * Read on:   mmap(2) "EPERM", capabilities(7), proc(5) "mmap_min_addr"; document 004 section 14.4.
  */
-#include <fcntl.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -48,14 +46,12 @@ static void *map_page_0(int flags)
 /* The lowest address that the unprivileged may map. */
 static size_t lowest_address(void)
 {
-	char text[32] = "";
-	int fd = open("/proc/sys/vm/mmap_min_addr", O_RDONLY);
-	ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+	long long lowest = setting_number("/proc/sys/vm/mmap_min_addr");
 
-	if (length <= 0 || strtoul(text, NULL, 10) == 0) {
+	if (lowest <= 0) {
 		undecided("needs a vm.mmap_min_addr that can be read and is not 0");
 	}
-	return strtoul(text, NULL, 10);
+	return (size_t)lowest;
 }
 
 CLAIM(the_kernel_never_chooses_it, "prot-14",

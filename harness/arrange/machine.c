@@ -17,6 +17,8 @@
 #include "arrange/guardian.h"
 #include "instruments/arena.h"
 
+enum { SETTING = 32 }; /* longer than any number */
+
 bool guard_setting(const char *path, const char *value)
 {
 	int error = guardian_change_setting(path, value);
@@ -25,30 +27,48 @@ bool guard_setting(const char *path, const char *value)
 	return error == 0;
 }
 
-char setting_letter(const char *path)
+/* A setting as it is written there; nothing where it cannot be read. */
+static void read_setting(const char *path, char text[SETTING])
 {
-	char letter = 0;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
+	memset(text, 0, SETTING);
 	if (fd >= 0) {
-		if (read(fd, &letter, 1) != 1) {
-			letter = 0;
+		if (read(fd, text, SETTING - 1) < 0) {
+			text[0] = 0;
 		}
 		close(fd);
 	}
-	return letter;
+}
+
+char setting_letter(const char *path)
+{
+	char text[SETTING];
+
+	read_setting(path, text);
+	return text[0];
+}
+
+long long setting_number(const char *path)
+{
+	char text[SETTING], *end;
+
+	read_setting(path, text);
+
+	long long number = strtoll(text, &end, 10);
+
+	return end == text ? -1 : number;
 }
 
 void guard_overcommit(int mode)
 {
 	static const char path[] = "/proc/sys/vm/overcommit_memory";
-	char now[16] = "", wanted[16];
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char now[SETTING], wanted[16];
 
-	if (fd < 0 || read(fd, now, sizeof now - 1) <= 0) {
+	read_setting(path, now);
+	if (now[0] == 0) {
 		undecided("needs %s: mount /proc", path);
 	}
-	close(fd);
 	now[strcspn(now, "\n")] = 0;
 	snprintf(wanted, sizeof wanted, "%d", mode);
 	if (strcmp(now, wanted) == 0) {

@@ -139,7 +139,10 @@ __attribute__((noinline, no_sanitize("address"))) void fault_counts_warm_up(void
 	}
 	stack[sizeof(stack) - 1] = 0;
 	if (mapped_by != getpid()) {
-		only_use_helps = only_use_helps || a_populated_page_faults();
+		/* Asked once: a child knows it from its parent. */
+		if (mapped_by == 0 && !only_use_helps) {
+			only_use_helps = a_populated_page_faults();
+		}
 		dl_iterate_phdr(map_code, NULL);
 		mapped_by = getpid();
 	}

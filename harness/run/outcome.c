@@ -3,7 +3,6 @@
 #include "run/outcome.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -16,6 +15,7 @@
 
 #include <check.h>
 
+#include <touchstone/machine.h>
 #include <touchstone/outcome.h>
 
 #include "arrange/guardian.h"
@@ -106,16 +106,7 @@ static bool is_limited(int resource)
 
 static bool commit_is_strict(void)
 {
-	char mode = 0;
-	int fd = open("/proc/sys/vm/overcommit_memory", O_RDONLY | O_CLOEXEC);
-
-	if (fd >= 0) {
-		if (read(fd, &mode, 1) != 1) {
-			mode = 0;
-		}
-		close(fd);
-	}
-	return mode == '2';
+	return setting_letter("/proc/sys/vm/overcommit_memory") == '2';
 }
 
 static const char more_processes[] =

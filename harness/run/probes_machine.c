@@ -14,6 +14,7 @@
 
 #include <touchstone/faults.h>
 #include <touchstone/files.h>
+#include <touchstone/machine.h>
 #include <touchstone/memory.h>
 
 #include "arrange/files.h"
@@ -100,9 +101,9 @@ static bool is_unlimited(int resource)
 /* A kernel that does not count what it has promised cannot refuse a promise. */
 bool probe_heuristic_overcommit(void)
 {
-	char mode[8], counted[4000];
+	char counted[4000];
 
-	return read_file("/proc/sys/vm/overcommit_memory", mode, sizeof mode) && mode[0] == '0' &&
+	return setting_letter("/proc/sys/vm/overcommit_memory") == '0' &&
 	       read_file("/proc/meminfo", counted, sizeof counted) &&
 	       strstr(counted, "Committed_AS:") && sizeof(void *) == 8 && is_unlimited(RLIMIT_AS) &&
 	       is_unlimited(RLIMIT_DATA);
@@ -111,11 +112,10 @@ bool probe_heuristic_overcommit(void)
 /* 0xffffffff asks for the personality, and changes nothing. */
 bool probe_random_layout(void)
 {
-	char text[8];
 	int now = personality(0xffffffff);
 
-	return read_file("/proc/sys/kernel/randomize_va_space", text, sizeof text) &&
-	       text[0] == '2' && now >= 0 && !(now & ADDR_NO_RANDOMIZE);
+	return setting_letter("/proc/sys/kernel/randomize_va_space") == '2' && now >= 0 &&
+	       !(now & ADDR_NO_RANDOMIZE);
 }
 
 bool probe_kernel_same_page(void)

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include <touchstone/areas.h>
+#include <touchstone/machine.h>
 #include <touchstone/memory.h>
 #include <touchstone/traps.h>
 
@@ -167,14 +168,7 @@ static bool segments_have_room(void)
 /* Where kernel.shm_rmid_forced is 1, a segment that nobody is attached to is gone. */
 static bool segments_are_removed_by_themselves(void)
 {
-	int fd = open("/proc/sys/kernel/shm_rmid_forced", O_RDONLY | O_CLOEXEC);
-	char mode = '0';
-
-	if (fd >= 0) {
-		(void)!read(fd, &mode, 1);
-		close(fd);
-	}
-	return mode == '1';
+	return setting_letter("/proc/sys/kernel/shm_rmid_forced") == '1';
 }
 
 /* A segment of no bytes is refused as such where segments are to be had; so none has to be made. */

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <touchstone/machine.h>
 #include <touchstone/outcome.h>
 
 #include "arrange/guardian.h"
@@ -20,15 +21,7 @@ static bool may_swap, has_a_group;
 /* With vm.swappiness at 0 the kernel keeps what has no file as long as it can, and then kills. */
 static void need_swappiness(void)
 {
-	char number[8] = "";
-	int fd = may_swap && has_a_group ? open("/proc/sys/vm/swappiness", O_RDONLY | O_CLOEXEC)
-					 : -1;
-
-	if (fd >= 0) {
-		(void)!read(fd, number, sizeof number - 1);
-		close(fd);
-	}
-	if (strcmp(number, "0\n") == 0) {
+	if (may_swap && has_a_group && setting_number("/proc/sys/vm/swappiness") == 0) {
 		undecided("needs swap that the kernel uses for a group that is full: vm.swappiness "
 			  "above 0");
 	}

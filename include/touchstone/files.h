@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
+#include <touchstone/machine.h>
 #include <touchstone/memory.h>
 #include <touchstone/outcome.h>
 
@@ -62,16 +63,9 @@ int disk_file(size_t count, unsigned seed);
  */
 static inline void need_room_for_dirty_pages(size_t count)
 {
-	unsigned long long limit = 0; /* none of its own */
-	FILE *setting = fopen("/proc/sys/vm/dirty_bytes", "re");
+	long long limit = setting_number("/proc/sys/vm/dirty_bytes"); /* 0: none of its own */
 
-	if (setting) {
-		if (fscanf(setting, "%llu", &limit) != 1) {
-			limit = 0;
-		}
-		fclose(setting);
-	}
-	if (limit > 0 && limit < 4ULL * count * page_size()) {
+	if (limit > 0 && (unsigned long long)limit < 4ULL * count * page_size()) {
 		undecided("needs room for %zu pages that are not written back: vm.dirty_bytes 0, "
 			  "or larger",
 			  4 * count);
@@ -91,21 +85,14 @@ bool cool_down(int fd, size_t count);
 enum { READ_AHEAD_SETTING = 80 };
 static inline long long read_ahead_of(int fd, char setting[READ_AHEAD_SETTING])
 {
-	long long kilobytes = -1;
 	struct stat file;
 
 	arrange(fstat(fd, &file) == 0);
 	snprintf(setting, READ_AHEAD_SETTING, "/sys/class/bdi/%u:%u/read_ahead_kb",
 		 major(file.st_dev), minor(file.st_dev));
 
-	FILE *told = fopen(setting, "re");
+	long long kilobytes = setting_number(setting);
 
-	if (told && fscanf(told, "%lld", &kilobytes) != 1) {
-		kilobytes = -1;
-	}
-	if (told) {
-		fclose(told);
-	}
 	return kilobytes < 0 ? -1 : kilobytes * 1024;
 }
 

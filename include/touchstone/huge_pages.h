@@ -8,13 +8,12 @@
 #define TOUCHSTONE_HUGE_PAGES_H
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <unistd.h>
 
+#include <touchstone/machine.h>
 #include <touchstone/memory.h>
 #include <touchstone/outcome.h>
 #include <touchstone/residency.h>
@@ -28,13 +27,9 @@ enum { LARGEST_HUGE_PAGE = 32 * 1024 * 1024 };
 /* The size of a huge page; undecided where the kernel has none, or it is larger than that. */
 static inline size_t huge_page_size_up_to(size_t largest)
 {
-	char text[32] = "";
-	int fd = open("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", O_RDONLY | O_CLOEXEC);
-	size_t size = fd >= 0 && read(fd, text, sizeof text - 1) > 0 ? strtoul(text, NULL, 10) : 0;
+	long long told = setting_number("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size");
+	size_t size = told > 0 ? (size_t)told : 0;
 
-	if (fd >= 0) {
-		close(fd);
-	}
 	if (size <= page_size()) {
 		undecided("needs a kernel that tells hpage_pmd_size: one with transparent huge "
 			  "pages");

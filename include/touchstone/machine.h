@@ -26,6 +26,12 @@ bool guard_setting(const char *path, const char *value);
 char setting_letter(const char *path);
 
 /*
+ * setting_number("/proc/sys/vm/max_map_count"): a setting that is a number, in whatever unit it has; -1
+ * where there is no such setting, or where it may not be read (errno, as open(2) left it).
+ */
+long long setting_number(const char *path);
+
+/*
  * The kernel gives and refuses memory by this mode of vm.overcommit_memory (0 heuristic, 1 always, 2 never
  * more than there is; proc(5)) until the claim's end. Where the machine is in another mode it is changed
  * by leave only (--allow=overcommit); undecided without. .alone = "machine".

@@ -88,6 +88,7 @@ static inline struct memory_group group_that_kills(size_t bytes)
 			  "vm.panic_on_oom 0 or 1");
 	}
 	snprintf(path, sizeof path, "%s/memory.oom_control", group.path); /* of version 1 alone */
+
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd >= 0) {

@@ -78,6 +78,12 @@ void pattern_bytes(void *buffer, size_t length, unsigned seed, size_t offset);
 char *reserve(size_t count);
 
 /*
+ * reserve_slots(count, size): so many stretches of that many bytes, each aligned to its size, for who looks at the
+ * tables of distant pages. Undecided where the address space is too small for them.
+ */
+char *reserve_slots(size_t count, size_t size);
+
+/*
  * fresh_pages(count, MAP_PRIVATE): ordinary memory, where how it is mapped is not what is studied:
  * mmap(MAP_ANONYMOUS | MAP_FIXED) into a reserve(), readable and writable, private or shared, untouched.
  * fresh_mapping(count, MAP_SHARED, fd): the same of the first count pages of a file.

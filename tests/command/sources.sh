@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# The sources themselves: each names its licence, is formatted by .clang-format, and the experiments wait for
-# nothing and know no size of a page. Formatting is checked where there is clang-format 14: others differ.
+# The sources themselves: each names its licence, is formatted by .clang-format, and no experiment
+# sleeps. Formatting is checked where there is clang-format 14: others differ.
 # Usage: sources.sh FOLDER-OF-THE-PROJECT
 . "$(dirname "$0")/checks.sh"
 cd "$1" || exit 99

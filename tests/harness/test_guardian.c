@@ -242,6 +242,16 @@ START_TEST(the_first_letter_of_a_setting_is_told)
 }
 END_TEST
 
+START_TEST(the_number_of_a_setting_is_told)
+{
+	ck_assert_int_eq(setting_number("/proc/sys/kernel/pid_max"),
+			 strtoll(text_of("/proc/sys/kernel/pid_max"), NULL, 10));
+	ck_assert_int_eq(setting_number("/proc/sys/kernel/ostype"), -1);
+	ck_assert_int_eq(setting_number("/proc/sys/kernel/no_such_setting"), -1);
+	ck_assert_int_eq(setting_number("/dev/null"), -1);
+}
+END_TEST
+
 START_TEST(a_setting_is_restored_after_an_exit_without_a_word)
 {
 	const char *path = settings[_i], *before = text_of(path);
@@ -1294,6 +1304,7 @@ int main(void)
 	tcase_add_test(set, the_one_of_several_values_is_restored);
 	tcase_add_test(set, what_cannot_be_set_is_refused);
 	tcase_add_test(set, the_first_letter_of_a_setting_is_told);
+	tcase_add_test(set, the_number_of_a_setting_is_told);
 	tcase_add_loop_test(set, a_setting_is_restored_after_an_exit_without_a_word, 0, 2);
 	tcase_add_loop_test(set, a_setting_is_restored_after_SIGKILL_at_any_moment, 0, 2);
 	tcase_add_test(set, a_child_that_lives_on_holds_nothing_up);
