@@ -2,8 +2,6 @@
 /* Touching, filling and looking at memory: touchstone/memory.h. */
 #include <touchstone/memory.h>
 
-#include <errno.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -201,16 +199,4 @@ char *reserve(size_t count)
 
 	arrange(hole != MAP_FAILED);
 	return hole + page_size();
-}
-
-char *reserve_slots(size_t count, size_t size)
-{
-	char *area = mmap(NULL, (count + 1) * size, PROT_NONE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-	if (area == MAP_FAILED && errno == ENOMEM) {
-		undecided("needs more address space: user-mode-linux has 512 GiB, a single slot");
-	}
-	arrange(area != MAP_FAILED);
-	return area + size - (uintptr_t)area % size;
 }

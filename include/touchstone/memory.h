@@ -2,12 +2,13 @@
 /*
  * Touching memory, filling it, and looking at every byte of it.
  *
- * None of these words maps or unmaps anything but reserve() and fresh_pages(): the calls that are
- * studied stand in the experiment itself.
+ * None of these words maps or unmaps anything but those that reserve, and fresh_pages(): the calls
+ * that are studied stand in the experiment itself.
  */
 #ifndef TOUCHSTONE_MEMORY_H
 #define TOUCHSTONE_MEMORY_H
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
@@ -78,10 +79,20 @@ void pattern_bytes(void *buffer, size_t length, unsigned seed, size_t offset);
 char *reserve(size_t count);
 
 /*
- * reserve_slots(count, size): so many stretches of that many bytes, each aligned to its size, for who looks at the
- * tables of distant pages. Undecided where the address space is too small for them.
+ * reserve_slots(count, size): so many stretches of that many bytes, each aligned to its size, for who
+ * looks at the tables of distant pages. Undecided where the address space is too small for them.
  */
-char *reserve_slots(size_t count, size_t size);
+static inline char *reserve_slots(size_t count, size_t size)
+{
+	char *area = (char *)mmap(NULL, (count + 1) * size, PROT_NONE,
+				  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	if (area == (char *)MAP_FAILED && errno == ENOMEM) {
+		undecided("needs more address space: user-mode-linux has 512 GiB, a single slot");
+	}
+	arrange(area != (char *)MAP_FAILED);
+	return area + size - (uintptr_t)area % size;
+}
 
 /*
  * fresh_pages(count, MAP_PRIVATE): ordinary memory, where how it is mapped is not what is studied:
