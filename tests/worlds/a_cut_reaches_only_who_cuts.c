@@ -20,7 +20,7 @@ static void *map(void *address, size_t length, int protection, int flags, int fd
 	if (area != MAP_FAILED && is_child && !(flags & MAP_ANONYMOUS)) {
 		area = mmap(area, length, protection, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1,
 			    0);
-		pread(fd, area, length, offset);
+		(void)!pread(fd, area, length, offset);
 	}
 	return area;
 }

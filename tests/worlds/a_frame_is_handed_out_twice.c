@@ -29,7 +29,7 @@ static void replace(const struct mapping *mapping)
 	if (is_private(mapping) && !is_of_file(mapping)) {
 		char *last = mapping->start + mapping->length - page_size();
 
-		pwrite(common, last, page_size(), 0);
+		(void)!pwrite(common, last, page_size(), 0);
 		mmap(last, page_size(), mapping->protection, MAP_SHARED | MAP_FIXED, common, 0);
 	}
 }

@@ -13,7 +13,7 @@ static void *leave(void *address, size_t length, int protection, int flags, int 
 
 	if (!(flags & MAP_ANONYMOUS) && fstat(fd, &file) == 0 &&
 	    lseek(fd, 0, SEEK_HOLE) < file.st_size) {
-		pwrite(fd, "x", 1, file.st_size - 1);
+		(void)!pwrite(fd, "x", 1, file.st_size - 1);
 	}
 	return mmap(address, length, protection, flags, fd, offset);
 }

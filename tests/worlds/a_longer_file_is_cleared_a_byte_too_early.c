@@ -10,7 +10,7 @@ static int lengthen(int fd, off_t length)
 	struct stat file;
 
 	if (fstat(fd, &file) == 0 && file.st_size > 0 && file.st_size < length) {
-		pwrite(fd, "", 1, file.st_size - 1);
+		(void)!pwrite(fd, "", 1, file.st_size - 1);
 	}
 	return ftruncate(fd, length);
 }

@@ -12,7 +12,7 @@ static void *read_it(void *address, size_t length, int protection, int flags, in
 	char byte;
 
 	for (size_t at = 0; !(flags & MAP_ANONYMOUS) && at < length; at += page_size()) {
-		pread(fd, &byte, 1, offset + (off_t)at);
+		(void)!pread(fd, &byte, 1, offset + (off_t)at);
 	}
 	return mmap(address, length, protection, flags, fd, offset);
 }

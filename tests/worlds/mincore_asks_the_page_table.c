@@ -17,7 +17,7 @@ static int tell(void *address, size_t length, unsigned char *told)
 		uint64_t word = 0;
 		uintptr_t number = (uintptr_t)address / page_size() + i;
 
-		pread(pagemap, &word, sizeof word, (off_t)(number * sizeof word));
+		(void)!pread(pagemap, &word, sizeof word, (off_t)(number * sizeof word));
 		told[i] &= word >> 63;
 	}
 	close(pagemap);

@@ -11,7 +11,7 @@ static int write_back(void *address, size_t length, int flags)
 
 	if (flags == MS_SYNC && mapping && is_private(mapping) && is_of_file(mapping) &&
 	    address == mapping->start) {
-		pwrite(mapping->fd, address, length, 0);
+		(void)!pwrite(mapping->fd, address, length, 0);
 		madvise(address, length, MADV_DONTNEED);
 	}
 	return msync(address, length, flags);

@@ -10,7 +10,7 @@ static ssize_t read_on(int fd, void *buffer, size_t length, off_t offset)
 {
 	char byte;
 
-	pread(fd, &byte, 1, offset + (off_t)page_size());
+	(void)!pread(fd, &byte, 1, offset + (off_t)page_size());
 	return pread(fd, buffer, length, offset);
 }
 

@@ -15,7 +15,7 @@ static int lengthen(void *address, size_t length, int flags)
 
 	if (mapping && mapping->flags & MAP_SHARED && fstat(mapping->fd, &file) == 0 &&
 	    (size_t)file.st_size < length && load(mapping->start + file.st_size) != 0) {
-		ftruncate(mapping->fd, file.st_size + 1);
+		(void)!ftruncate(mapping->fd, file.st_size + 1);
 	}
 	return msync(address, length, flags);
 }

@@ -37,7 +37,7 @@ static int lengthen(int fd, off_t length)
 	int answer = ftruncate(fd, length);
 
 	if (length_of_tail > 0 && length >= end + (off_t)length_of_tail) {
-		pwrite(fd, tail, length_of_tail, end);
+		(void)!pwrite(fd, tail, length_of_tail, end);
 	}
 	return answer;
 }

@@ -12,7 +12,7 @@ static int lose(void *address, size_t length)
 	const struct mapping *mapping = gate_mapping_of(address);
 
 	if (mapping && mapping->flags & MAP_SHARED && is_of_file(mapping) && length > page_size()) {
-		pwrite(mapping->fd, "", 1, (off_t)length - 1);
+		(void)!pwrite(mapping->fd, "", 1, (off_t)length - 1);
 		fsync(mapping->fd);
 	}
 	return munmap(address, length);
