@@ -93,7 +93,7 @@ CLAIM(each_miss_may_be_a_sleep, "pressure-08",
 	struct cost cost = {1, 0, 0};
 
 	/* Pages may still be on their way to the device, and are taken back without waiting: then again. */
-	for (int i = 0; i < ATTEMPTS && waits(cost) < cost.major / 2 + 1; i++) {
+	for (int i = 0; i < ATTEMPTS && time_is_left() && waits(cost) < cost.major / 2 + 1; i++) {
 		cost = cost_of_thrashing(area);
 	}
 	assert_at_least(cost.major, 1, "major faults");

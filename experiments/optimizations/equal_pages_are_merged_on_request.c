@@ -26,7 +26,7 @@
 
 EXPERIMENT("Equal pages are merged on request only");
 
-enum { PAGES = 4, WRITTEN = 2, ROUNDS = 4, PATIENCE = 10, PAUSE_NS = 2000 * 1000 };
+enum { PAGES = 4, WRITTEN = 2, ROUNDS = 4, PAUSE_NS = 2000 * 1000 };
 
 static long long rounds(void)
 {
@@ -39,20 +39,15 @@ static long long rounds(void)
 /* KSM goes round often enough to have found all pages that are equal. */
 static void let_merge(void)
 {
-	struct timespec now, begin;
-	long long first;
-
 	if (!guard_setting("/sys/kernel/mm/ksm/pages_to_scan", "20000") ||
 	    !guard_setting("/sys/kernel/mm/ksm/sleep_millisecs", "1") ||
 	    !guard_setting("/sys/kernel/mm/ksm/run", "1")) {
 		undecided("needs the settings of KSM: root");
 	}
-	clock_gettime(CLOCK_MONOTONIC, &begin);
 	/* Nothing tells of a round but their number, and who looks without a pause keeps KSM from its work. */
-	for (first = rounds(); rounds() < first + ROUNDS;
+	for (long long first = rounds(); rounds() < first + ROUNDS;
 	     nanosleep(&(struct timespec){.tv_nsec = PAUSE_NS}, NULL)) {
-		clock_gettime(CLOCK_MONOTONIC, &now);
-		if (now.tv_sec - begin.tv_sec > PATIENCE) {
+		if (!time_is_left()) {
 			undecided("needs a KSM that comes round: less memory to be merged");
 		}
 	}

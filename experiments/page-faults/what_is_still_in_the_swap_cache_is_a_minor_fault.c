@@ -106,7 +106,7 @@ CONTROL(in_swap_and_nowhere_else_is_a_major_fault, "fault-12",
 	char *area = paged_out(filled_pages(PAGES, MAP_PRIVATE, SEED));
 	size_t gone = PAGES;
 
-	for (int attempt = 0; attempt < PATIENCE && gone == PAGES; attempt++) {
+	for (int attempt = 0; attempt < PATIENCE && time_is_left() && gone == PAGES; attempt++) {
 		/* Brought back and unchanged, they still have their slots: once those are written they go. */
 		load_each(area, PAGES);
 		paged_out(area);

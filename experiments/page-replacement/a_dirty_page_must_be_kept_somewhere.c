@@ -24,22 +24,7 @@
 
 EXPERIMENT("A dirty page must be kept somewhere");
 
-enum { PAGES = 128, ATTEMPTS = 5000, ROUNDS = 5, SEED = 6 };
-
-/*
- * All of them out of memory as well, so that nothing is being written any more. Those that are in
- * memory still come back without a read, keep their slots, and are let go once more.
- */
-static void wait_until_written(char *area)
-{
-	for (int attempt = 0; count_in_memory(area, PAGES) > 0; attempt++) {
-		if (attempt == ATTEMPTS) {
-			undecided("needs a swap device that is not busy for long");
-		}
-		load_each(area, PAGES);
-		arrange(madvise(area, PAGES * page_size(), MADV_PAGEOUT) == 0);
-	}
-}
+enum { PAGES = 128, ROUNDS = 5, SEED = 6 };
 
 CLAIM(each_page_gets_a_slot, "replace-18",
       "Each dirty page that leaves memory is in swap, is charged for it, and loses no byte",
@@ -67,9 +52,9 @@ CLAIM(each_page_is_written, "replace-18",
 	/* A processor may have slots of another area in stock, which are used up first. */
 	for (int round = 0; round < ROUNDS && written < PAGES; round++) {
 		long long before = swap_traffic_of(&area).written;
-		char *pages = swapped_pages(PAGES, SEED);
+		char *pages = filled_pages(PAGES, MAP_PRIVATE, SEED);
 
-		wait_until_written(pages);
+		leave_memory(&area, pages, PAGES);
 		written = swap_traffic_of(&area).written - before;
 		assert_pattern(pages, PAGES * page_size(), SEED, "what came back");
 		arrange(munmap(pages, PAGES * page_size()) == 0);

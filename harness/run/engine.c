@@ -25,6 +25,7 @@
 
 #include "arrange/children.h"
 #include "arrange/guardian.h"
+#include "instruments/disks.h"
 #include "instruments/fault_counts.h"
 #include "instruments/stopwatch.h"
 #include "instruments/trap_door.h"
@@ -160,6 +161,7 @@ START_TEST(claim_under_test)
 	children_die_with(engine_process);
 	leave_the_callers_ways();
 	outcome_note_limits();
+	outcome_note_time(engine_seconds(current));
 	guardian_when_undone = engine_runner >= 0 ? tell_the_runner : NULL;
 	trap_door_open(outcome_of_unexpected_signal);
 	if (!is_measured(current)) {
@@ -278,6 +280,15 @@ static const char *killed_by_a_limit(const char *message)
 		       : NULL;
 }
 
+/*
+ * It waits for a disk, and others may keep that from answering for longer than any time limit. Claims about memory
+ * groups read and write files, too.
+ */
+static bool waits_for_a_disk(const struct claim *claim)
+{
+	return (claim->needs & (DISK_FILE | SWAP | SWAP_AREA | MEMORY_CGROUP)) != 0;
+}
+
 /* No record has decided: what does check say? */
 static void take_checks_word(struct result *result, TestResult *test, bool reached_end)
 {
@@ -301,6 +312,12 @@ static void take_checks_word(struct result *result, TestResult *test, bool reach
 		   strstr(message, "Received signal 9 ")) {
 		result->outcome = UNDECIDED;
 		result->reason = outcome_killed_in_a_group;
+	} else if (test && waits_for_a_disk(result->claim) &&
+		   strstr(message, "Test timeout expired") && disks_were_busy()) {
+		result->outcome = UNDECIDED;
+		result->reason =
+			"needs a disk that is quicker, or less busy: one was at work for most "
+			"of the time that the claim may take";
 	} else if (test && killed_by_a_limit(message)) {
 		result->outcome = UNDECIDED;
 		result->reason = killed_by_a_limit(message);
@@ -361,6 +378,9 @@ void engine_run(const struct claim *claim, struct result *result)
 	current = claim;
 	engine_process = getpid();
 	outcome_note_kills();
+	if (waits_for_a_disk(claim)) {
+		disks_note();
+	}
 	atexit(when_check_gives_up);
 	fflush(NULL);
 	record_open(records[1]);

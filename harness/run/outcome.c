@@ -19,6 +19,7 @@
 #include <touchstone/outcome.h>
 
 #include "arrange/guardian.h"
+#include "instruments/stopwatch.h"
 #include "instruments/trap_door.h"
 #include "run/record.h"
 
@@ -95,6 +96,18 @@ void broken(struct place place, const char *expected, const char *seen, ...)
 	/* check hears of it too; in a child this writes to the same message file. */
 	_ck_assert_failed(place.file, place.line, expected, "%s", text);
 	_exit(EXIT_BROKEN);
+}
+
+static uint64_t half_time; /* nanoseconds of the stopwatch; 0: no limit */
+
+void outcome_note_time(unsigned seconds)
+{
+	half_time = stopwatch_ns() + seconds * UINT64_C(1000000000) / 2;
+}
+
+bool time_is_left(void)
+{
+	return half_time == 0 || stopwatch_ns() < half_time;
 }
 
 static bool is_limited(int resource)

@@ -39,6 +39,9 @@ void outcome_if_short_of(int error);
 void outcome_note_limits(void);
 void outcome_if_short_from_the_start(int error);
 
+/* From now on the claim may take so many seconds: for time_is_left(). */
+void outcome_note_time(unsigned seconds);
+
 /*
  * libcheck forks, keeps a message in a file and sets a timer, and leaves the process where it may not: what
  * limit forbids it now, found by trying; NULL when none does. And why fork(2) has failed, by its errno, or

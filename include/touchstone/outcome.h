@@ -36,6 +36,13 @@ struct place {
 void undecided(const char *reason, ...) __attribute__((format(printf, 1, 2), noreturn));
 
 /*
+ * time_is_left(): less than half of the time has passed that the claim may take (20 s, or its .seconds; times
+ * TOUCHSTONE_PATIENCE). Who waits for a device that others keep busy is undecided when none is left: who is
+ * stopped by the time limit is in error. Outside of a claim there is no limit.
+ */
+bool time_is_left(void);
+
+/*
  * evidence("name", "format", ...): a named value that was seen, kept with the outcome. Values
  * that are asserted with expect.h, and strips of observed pages, are kept without asking.
  */

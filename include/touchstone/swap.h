@@ -183,7 +183,7 @@ static inline void leave_memory(const struct swap_area *area, char *memory, size
 {
 	enum { ATTEMPTS = 200 };
 
-	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+	for (int attempt = 0; attempt < ATTEMPTS && time_is_left(); attempt++) {
 		if (madvise(memory, count * page_size(), MADV_PAGEOUT) != 0) {
 			undecided("needs MADV_PAGEOUT, Linux 5.4: errno %d", errno);
 		}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The stopwatch: it moves, never backwards, in every thread and child, and in nanoseconds.
+ * The stopwatch: it moves, never backwards, in every thread and child, and in nanoseconds. And by it, whether a
+ * claim has time left.
  */
 #include <check.h>
 #include <pthread.h>
@@ -8,7 +9,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <touchstone/outcome.h>
+
 #include "instruments/stopwatch.h"
+#include "run/outcome.h"
 
 START_TEST(it_never_goes_backwards)
 {
@@ -99,6 +103,22 @@ START_TEST(it_proves_itself)
 }
 END_TEST
 
+START_TEST(half_of_a_claims_time_is_there_to_be_waited)
+{
+	ck_assert(time_is_left()); /* nobody has set a limit */
+	outcome_note_time(2);
+
+	uint64_t begin = stopwatch_ns();
+
+	while (time_is_left()) {
+		ck_assert_uint_lt(stopwatch_ns() - begin, UINT64_C(30) * 1000 * 1000 * 1000);
+	}
+	ck_assert_uint_ge(stopwatch_ns() - begin, UINT64_C(990) * 1000 * 1000);
+	outcome_note_time(600);
+	ck_assert(time_is_left());
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("stopwatch");
@@ -111,6 +131,7 @@ int main(void)
 	tcase_add_test(tests, it_is_the_monotonic_clock);
 	tcase_add_test(tests, threads_and_children_read_the_same_clock);
 	tcase_add_test(tests, it_proves_itself);
+	tcase_add_test(tests, half_of_a_claims_time_is_there_to_be_waited);
 	tcase_set_timeout(tests, 60);
 	suite_add_tcase(suite, tests);
 	srunner_run_all(runner, CK_ENV);
