@@ -29,7 +29,7 @@
 
 EXPERIMENT("The kernel writes dirty pages by itself, and never private copies");
 
-enum { PAGES = 4, OLD = 5, NEW = 6, BETWEEN_LOOKS = 1000 };
+enum { PAGES = 4, OLD = 5, NEW = 6 };
 
 /* From now on dirty pages are old after a hundredth of a second, and looked for as often. */
 static void hurry_writeback(void)
@@ -40,11 +40,15 @@ static void hurry_writeback(void)
 	}
 }
 
-/* Returns when no page of the area is dirty; the claim's time limit is the longest it waits. */
+/*
+ * Returns when no page of the area is dirty; the claim's time limit is the longest it waits. Each pause is twice as
+ * long as the last, for nobody knows how long a yield takes: that is up to who else wants the processors.
+ */
 static void wait_until_clean(const char *area)
 {
-	while (observe_usage("dirty", area, PAGES * page_size()).dirty > 0) {
-		for (int i = 0; i < BETWEEN_LOOKS; i++) {
+	for (long pause = 1; observe_usage("dirty", area, PAGES * page_size()).dirty > 0;
+	     pause *= 2) {
+		for (long i = 0; i < pause; i++) {
 			sched_yield();
 		}
 	}

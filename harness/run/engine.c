@@ -162,6 +162,9 @@ START_TEST(claim_under_test)
 	leave_the_callers_ways();
 	outcome_note_limits();
 	outcome_note_time(engine_seconds(current));
+	if (current->needs & (SWAP | SWAP_AREA)) {
+		outcome_note_swap();
+	}
 	guardian_when_undone = engine_runner >= 0 ? tell_the_runner : NULL;
 	trap_door_open(outcome_of_unexpected_signal);
 	if (!is_measured(current)) {

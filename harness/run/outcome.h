@@ -39,6 +39,12 @@ void outcome_if_short_of(int error);
 void outcome_note_limits(void);
 void outcome_if_short_from_the_start(int error);
 
+/*
+ * The claim looks at what goes to swap, and from now on at what others do there: a swap area is open to all, so
+ * that it cannot come out broken while pages of others go there. It is undecided then.
+ */
+void outcome_note_swap(void);
+
 /* From now on the claim may take so many seconds: for time_is_left(). */
 void outcome_note_time(unsigned seconds);
 
