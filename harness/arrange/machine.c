@@ -3,7 +3,6 @@
 #include <touchstone/machine.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +15,7 @@
 #include "arrange/allowed.h"
 #include "arrange/guardian.h"
 #include "instruments/arena.h"
+#include "instruments/text_file.h"
 
 enum { SETTING = 32 }; /* longer than any number */
 
@@ -27,25 +27,11 @@ bool guard_setting(const char *path, const char *value)
 	return error == 0;
 }
 
-/* A setting as it is written there; nothing where it cannot be read. */
-static void read_setting(const char *path, char text[SETTING])
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-	memset(text, 0, SETTING);
-	if (fd >= 0) {
-		if (read(fd, text, SETTING - 1) < 0) {
-			text[0] = 0;
-		}
-		close(fd);
-	}
-}
-
 char setting_letter(const char *path)
 {
 	char text[SETTING];
 
-	read_setting(path, text);
+	text_of_file(path, text, sizeof text);
 	return text[0];
 }
 
@@ -53,7 +39,7 @@ long long setting_number(const char *path)
 {
 	char text[SETTING], *end;
 
-	read_setting(path, text);
+	text_of_file(path, text, sizeof text);
 
 	long long number = strtoll(text, &end, 10);
 
@@ -65,7 +51,7 @@ void guard_overcommit(int mode)
 	static const char path[] = "/proc/sys/vm/overcommit_memory";
 	char now[SETTING], wanted[16];
 
-	read_setting(path, now);
+	text_of_file(path, now, sizeof now);
 	if (now[0] == 0) {
 		undecided("needs %s: mount /proc", path);
 	}

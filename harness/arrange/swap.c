@@ -26,6 +26,7 @@
 #include "arrange/allowed.h"
 #include "arrange/files.h"
 #include "instruments/page_size.h"
+#include "instruments/text_file.h"
 
 #define NAME "touchstone-swap-"
 
@@ -73,22 +74,12 @@ static void take_line(struct areas *areas, char *line)
 	}
 }
 
-/* Read in one piece into memory of our own: stdio would move the break of the claim. */
 static struct areas areas_now(const char *wanted)
 {
 	static char text[16384];
-	size_t length = 0;
-	ssize_t got = 0;
 	struct areas areas = {.wanted = wanted, .used_bytes = -ENOENT};
-	int fd = open("/proc/swaps", O_RDONLY | O_CLOEXEC);
 
-	while (fd >= 0 && (got = read(fd, text + length, sizeof text - 1 - length)) > 0) {
-		length += (size_t)got;
-	}
-	if (fd >= 0) {
-		close(fd);
-	}
-	text[length] = 0;
+	text_of_file("/proc/swaps", text, sizeof text);
 	for (char *line = text, *next; *line; line = next) {
 		next = line + strcspn(line, "\n");
 		if (*next) {

@@ -2,13 +2,12 @@
 /* How busy the disks are, for disks.h. */
 #include "instruments/disks.h"
 
-#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "instruments/stopwatch.h"
+#include "instruments/text_file.h"
 
 enum { A_SECOND = 25, ROOM = 64 * 1024 };
 
@@ -75,35 +74,20 @@ bool disks_were_busy_by(const char *before, const char *now, double milliseconds
 	return false;
 }
 
-static void read_all(char text[ROOM])
-{
-	int fd = open("/proc/diskstats", O_RDONLY | O_CLOEXEC);
-	size_t length = 0;
-	ssize_t got = 0;
-
-	while (fd >= 0 && length < ROOM - 1 &&
-	       (got = read(fd, text + length, ROOM - 1 - length)) > 0) {
-		length += (size_t)got;
-	}
-	text[length] = 0;
-	if (fd >= 0) {
-		close(fd);
-	}
-}
-
+static const char list[] = "/proc/diskstats";
 static char noted[ROOM];
 static uint64_t noted_at;
 
 void disks_note(void)
 {
 	noted_at = stopwatch_ns();
-	read_all(noted);
+	text_of_file(list, noted, ROOM);
 }
 
 bool disks_were_busy(void)
 {
 	static char now[ROOM];
 
-	read_all(now);
+	text_of_file(list, now, ROOM);
 	return disks_were_busy_by(noted, now, (double)(stopwatch_ns() - noted_at) / 1e6);
 }

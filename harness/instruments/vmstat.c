@@ -2,24 +2,24 @@
 /* Counters of the whole machine, for vmstat.h. */
 #include "instruments/vmstat.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "instruments/text_file.h"
+
+enum { ROOM = 32 * 1024 }; /* several times as long as it is */
 
 long long vmstat_count(const char *name)
 {
-	char line[200];
+	static char text[ROOM];
 	size_t length = strlen(name);
-	long long count = -1;
-	FILE *list = fopen("/proc/vmstat", "re");
 
-	while (list && count < 0 && fgets(line, sizeof line, list)) {
-		if (strncmp(line, name, length) == 0 && line[length] == ' ' &&
-		    sscanf(line + length, "%lld", &count) != 1) {
-			break;
+	text_of_file("/proc/vmstat", text, ROOM);
+	for (const char *line = text; line; line = strchr(line, '\n')) {
+		line += *line == '\n';
+		if (strncmp(line, name, length) == 0 && line[length] == ' ') {
+			return strtoll(line + length, NULL, 10);
 		}
 	}
-	if (list) {
-		fclose(list);
-	}
-	return count;
+	return -1;
 }

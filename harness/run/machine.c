@@ -2,7 +2,6 @@
 /* The fingerprint of the machine. */
 #include "run/machine.h"
 
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -11,6 +10,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "instruments/text_file.h"
 #include "run/runner.h"
 
 static void fact(struct machine *machine, const char *name, const char *format, ...)
@@ -30,13 +30,8 @@ static void fact(struct machine *machine, const char *name, const char *format, 
 /* The first line of a small file; false where there is none. */
 static bool first_line(const char *path, char *line, size_t size)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t length = fd < 0 ? -1 : read(fd, line, size - 1);
+	size_t length = text_of_file(path, line, size);
 
-	if (fd >= 0) {
-		close(fd);
-	}
-	line[length > 0 ? length : 0] = 0;
 	line[strcspn(line, "\n")] = 0;
 	return length > 0;
 }

@@ -2,7 +2,6 @@
 /* Probes: what the machine and its settings offer. */
 #include "run/probes.h"
 
-#include <fcntl.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,19 +18,7 @@
 
 #include "arrange/files.h"
 #include "arrange/guardian.h"
-
-/* The beginning of a /proc file; false where it cannot be read. */
-static bool read_file(const char *path, char *text, size_t size)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t length = fd < 0 ? -1 : read(fd, text, size - 1);
-
-	if (fd >= 0) {
-		close(fd);
-	}
-	text[length > 0 ? length : 0] = 0;
-	return length > 0;
-}
+#include "instruments/text_file.h"
 
 /* The file says "always [madvise] never"; whether a page really comes is for the claim to see. */
 bool probe_huge_pages(void)
@@ -40,7 +27,7 @@ bool probe_huge_pages(void)
 	char path[sizeof folder + 60], text[64];
 
 	snprintf(path, sizeof path, "%s/enabled", folder);
-	if (!read_file(path, text, sizeof text)) {
+	if (!text_of_file(path, text, sizeof text)) {
 		return false;
 	}
 
@@ -48,10 +35,10 @@ bool probe_huge_pages(void)
 
 	/* Since Linux 6.8 each size has a word of its own, which may be to obey the one for all. */
 	snprintf(path, sizeof path, "%s/hpage_pmd_size", folder);
-	if (read_file(path, text, sizeof text)) {
+	if (text_of_file(path, text, sizeof text)) {
 		snprintf(path, sizeof path, "%s/hugepages-%lukB/enabled", folder,
 			 strtoul(text, NULL, 10) / 1024);
-		if (read_file(path, text, sizeof text) && !strstr(text, "[inherit]")) {
+		if (text_of_file(path, text, sizeof text) && !strstr(text, "[inherit]")) {
 			return !strstr(text, "[never]");
 		}
 	}
@@ -104,7 +91,7 @@ bool probe_heuristic_overcommit(void)
 	char counted[4000];
 
 	return setting_letter("/proc/sys/vm/overcommit_memory") == '0' &&
-	       read_file("/proc/meminfo", counted, sizeof counted) &&
+	       text_of_file("/proc/meminfo", counted, sizeof counted) &&
 	       strstr(counted, "Committed_AS:") && sizeof(void *) == 8 && is_unlimited(RLIMIT_AS) &&
 	       is_unlimited(RLIMIT_DATA);
 }

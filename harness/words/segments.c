@@ -5,7 +5,6 @@
 #include <touchstone/segments.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -13,6 +12,8 @@
 
 #include <touchstone/memory.h>
 #include <touchstone/outcome.h>
+
+#include "instruments/text_file.h"
 
 #if defined(__x86_64__) || defined(__i386__)
 
@@ -204,15 +205,9 @@ static bool processor_heeds_no_segments(void)
  */
 static bool handlers_run_in_the_wrong_mode(void)
 {
-	char text[256] = "";
-	int fd = open("/proc/cpuinfo", O_RDONLY | O_CLOEXEC);
+	char text[256];
 
-	if (fd >= 0) {
-		if (read(fd, text, sizeof text - 1) < 0) {
-			text[0] = 0;
-		}
-		close(fd);
-	}
+	text_of_file("/proc/cpuinfo", text, sizeof text);
 	return strstr(text, "User Mode Linux") != NULL;
 }
 

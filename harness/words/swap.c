@@ -11,6 +11,7 @@
 #include "arrange/allowed.h"
 #include "arrange/guardian.h"
 #include "arrange/swap.h"
+#include "instruments/text_file.h"
 #include "words/groups.h"
 
 static void demand_made(int error, const char *what)
@@ -75,15 +76,7 @@ static void read_numbers(const struct swap_area *area, const char *file, long lo
 	char path[80], text[512];
 
 	snprintf(path, sizeof path, "/sys/block/%s/%s", area->device, file);
-
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
-
-	if (fd >= 0) {
-		close(fd);
-	}
-	arrange(length > 0 && "the device's counters can be read");
-	text[length] = 0;
+	arrange(text_of_file(path, text, sizeof text) > 0 && "the device's counters can be read");
 
 	char *at = text, *end;
 

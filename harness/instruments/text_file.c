@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* Files of /proc and /sys, for text_file.h. */
+#include "instruments/text_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+size_t text_of_file(const char *path, char *text, size_t room)
+{
+	size_t length = 0;
+	ssize_t got = 0;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	text[0] = 0;
+	if (fd < 0) {
+		return 0;
+	}
+	while (length < room - 1 && (got = read(fd, text + length, room - 1 - length)) > 0) {
+		length += (size_t)got;
+	}
+
+	int error = errno;
+
+	close(fd);
+	errno = error;
+	text[length] = 0;
+	return length;
+}
