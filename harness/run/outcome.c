@@ -87,16 +87,20 @@ static void record_at(enum record_kind kind, struct place place, const char *fir
 	record_write(kind, place.file, line, first, second, NULL);
 }
 
-/* Pages that have gone to swap, of whomever, also where zswap keeps them; -1: the claim looks at none. */
-static long long swapped_before = -1;
+static bool looks_at_swap;
+static long long swapped_before;
 
+/* Pages that have gone to swap, of whomever, also where zswap keeps them. */
 static long long swapped_out(void)
 {
-	return vmstat_count("pswpout") + vmstat_count("zswpout");
+	long long written = vmstat_count("pswpout"), kept = vmstat_count("zswpout");
+
+	return (written > 0 ? written : 0) + (kept > 0 ? kept : 0);
 }
 
 void outcome_note_swap(void)
 {
+	looks_at_swap = true;
 	swapped_before = swapped_out();
 }
 
@@ -105,10 +109,10 @@ static bool others_swap(void)
 {
 	enum { LOOKS = 10 };
 	const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
-	long long now = swapped_out();
+	long long now;
 	bool grows = false;
 
-	if (swapped_before < 0 || now == swapped_before) {
+	if (!looks_at_swap || (now = swapped_out()) == swapped_before) {
 		return false;
 	}
 	for (int look = 0; look < LOOKS && !grows; look++) {
