@@ -69,7 +69,8 @@ static void assert_the_others_whole(const char *area)
 }
 
 CLAIM(each_page_is_all_there_or_all_zeros, "madvise-21",
-      "Each page freed holds all of its old bytes or none, and the pages beside them all")
+      "Each page freed holds all of its old bytes or none, and the pages beside them all",
+      .alone = "swap")
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 
@@ -84,7 +85,8 @@ CLAIM(each_page_is_all_there_or_all_zeros, "madvise-21",
 }
 
 CLAIM(a_store_takes_a_page_back, "madvise-22",
-      "What is stored in a page after it was freed is kept, with the rest as it was then")
+      "What is stored in a page after it was freed is kept, with the rest as it was then",
+      .alone = "swap")
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 	bool empty[PAGES];
@@ -127,7 +129,8 @@ CLAIM(only_private_memory_without_a_file_can_be_freed, "madvise-23",
 }
 
 CONTROL(what_was_not_freed_is_never_empty, "madvise-21 madvise-22 madvise-23",
-	"Pages that nobody freed keep every byte, however often the kernel is asked to take them")
+	"Pages that nobody freed keep every byte, however often the kernel is asked to take them",
+	.alone = "swap")
 {
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 

@@ -57,13 +57,15 @@ static void assert_unchanged_by_all(char *area)
 }
 
 CLAIM(private_memory_keeps_its_bytes, "madvise-14",
-      "No advice about its use changes a byte of private memory, or loses one stored after it")
+      "No advice about its use changes a byte of private memory, or loses one stored after it",
+      .alone = "swap")
 {
 	assert_unchanged_by_all(filled_pages(PAGES, MAP_PRIVATE, 1));
 }
 
 CLAIM(shared_memory_keeps_its_bytes, "madvise-14",
-      "No advice about its use changes a byte of shared memory, for any of those who share it")
+      "No advice about its use changes a byte of shared memory, for any of those who share it",
+      .alone = "swap")
 {
 	char *area = filled_pages(PAGES, MAP_SHARED, 1);
 
@@ -74,7 +76,8 @@ CLAIM(shared_memory_keeps_its_bytes, "madvise-14",
 }
 
 CLAIM(files_keep_their_bytes, "madvise-14",
-      "No advice about its use changes a byte of a file, nor of a private view of it")
+      "No advice about its use changes a byte of a file, nor of a private view of it",
+      .alone = "swap")
 {
 	int fd = scratch_file(PAGES, 1);
 	static char bytes[64 * 1024];

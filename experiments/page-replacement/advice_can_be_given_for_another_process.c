@@ -75,7 +75,8 @@ CLAIM(it_answers_how_many_bytes, "madvise-50",
 }
 
 CLAIM(it_changes_no_byte, "madvise-51",
-      "No advice given for a child changes a byte of what the child reads, or its parent")
+      "No advice given for a child changes a byte of what the child reads, or its parent",
+      .alone = "swap")
 {
 	const int advice[] = {MADV_COLD, MADV_PAGEOUT, MADV_WILLNEED, MADV_COLD};
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
