@@ -8,7 +8,7 @@ int main(int argc, char **argv)
 	int status;
 
 	engine_prepare_process();
-	if (session_is_one_claim(argc, argv, &status)) {
+	if (session_is_claims_process(argc, argv, &status)) {
 		return status;
 	}
 	return session_main(argc, argv, argv[0]);

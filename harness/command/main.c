@@ -80,7 +80,7 @@ int main(int argc, char **argv)
 	int status;
 
 	engine_prepare_process();
-	if (session_is_one_claim(argc, argv, &status)) {
+	if (session_is_claims_process(argc, argv, &status)) {
 		return status;
 	}
 	if (argc > 0 && goes_by_the_name_of_an_experiment(argv[0])) {

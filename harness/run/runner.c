@@ -20,6 +20,7 @@
 #include "arrange/children.h"
 #include "instruments/stopwatch.h"
 #include "run/engine.h"
+#include "run/needs.h"
 #include "run/registry.h"
 
 /* check guards a claim's time; this much later something is wrong with its process itself. */
@@ -28,16 +29,35 @@ enum { GRACE_SECONDS = 15, MOST_JOBS = 64 };
 /* Beyond the jobs there is one claim that waits more than it works, and some that only come to their end. */
 enum { LINGERING = 3, MOST_SLOTS = MOST_JOBS + 1 + LINGERING };
 
+/* So many claims of an experiment share a program's start, one forked after the other. */
+enum { MOST_TOGETHER = 12 };
+
 struct slot {
 	pid_t pid; /* 0: free */
 	int fd;
-	size_t index;
-	uint64_t deadline; /* nanoseconds of the stopwatch */
+	size_t index;      /* the claim that it runs now, */
+	size_t end;        /* and one past the last that it is to run */
+	uint64_t deadline; /* of the one that it runs, in nanoseconds of the stopwatch */
 	bool overdue;
 	bool cut;    /* there was no memory for what it said */
 	bool undone; /* what the claim changed is free: no more than its end is awaited */
 	char *text;  /* its room serves one claim after the other */
 	size_t length, room;
+};
+
+/* A run: what runner_run was asked for, and how far it has come. */
+struct run {
+	const struct claim *const *claims;
+	size_t count;
+	int jobs;
+	const char *world;
+	struct result *results;
+	void (*finished)(size_t index, void *context);
+	void *context;
+	bool *started; /* of each claim */
+	size_t begun;  /* how many were started */
+	struct slot slots[MOST_SLOTS];
+	int slot_count;
 };
 
 __attribute__((noinline)) static const char *own_program(void)
@@ -66,18 +86,24 @@ static void become_claim(char *const arguments[], const char *program, pid_t run
 }
 
 /* By vfork: the runner comes to hold all that was seen, and none of it is needed in the new process. */
-static pid_t start_process(const struct claim *claim, const char *world, int fd)
+static pid_t start_process(const struct claim *const *claims, size_t count, const char *world,
+			   int fd)
 {
 	static char touchstone[] = "touchstone";
-	char name[NAME_LENGTH], option[40], world_option[NAME_LENGTH], place[24];
-	char *const arguments[] = {touchstone, option, world_option, name, place, NULL};
+	char names[MOST_TOGETHER][NAME_LENGTH], places[MOST_TOGETHER][24];
+	char option[40], world_option[NAME_LENGTH];
+	char *arguments[3 + 2 * MOST_TOGETHER + 1] = {touchstone, option, world_option};
 	const char *program = own_program();
 	pid_t me = getpid(), pid;
 
-	registry_full_name(claim, name);
 	snprintf(option, sizeof option, RUNNER_REPORT_OPTION "%d", fd);
-	snprintf(place, sizeof place, "%zu", registry_place(claim));
 	snprintf(world_option, sizeof world_option, RUNNER_WORLD_OPTION "%s", world ? world : "");
+	for (size_t i = 0; i < count; i++) {
+		registry_full_name(claims[i], names[i]);
+		snprintf(places[i], sizeof places[i], "%zu", registry_place(claims[i]));
+		arguments[3 + 2 * i] = names[i];
+		arguments[3 + 2 * i + 1] = places[i];
+	}
 	pid = vfork();
 	if (pid == 0) {
 		/* NOLINTNEXTLINE(clang-analyzer-unix.Vfork): nothing but system calls in it */
@@ -86,7 +112,16 @@ static pid_t start_process(const struct claim *claim, const char *world, int fd)
 	return pid;
 }
 
-static bool start(struct slot *slot, const struct claim *claim, const char *world, size_t index)
+/* A claim of the slot begins: its time, and what it will say. */
+static void begin_claim(struct slot *slot, const struct claim *claim)
+{
+	unsigned seconds = engine_seconds(claim) + GRACE_SECONDS;
+
+	slot->deadline = stopwatch_ns() + seconds * UINT64_C(1000000000);
+	slot->overdue = slot->undone = slot->cut = false;
+}
+
+static bool start(struct run *run, struct slot *slot, size_t index, size_t end)
 {
 	int report[2];
 
@@ -94,7 +129,7 @@ static bool start(struct slot *slot, const struct claim *claim, const char *worl
 		return false;
 	}
 	/* Above the standard descriptors, whatever the caller had closed. */
-	slot->pid = start_process(claim, world, report[1]);
+	slot->pid = start_process(run->claims + index, end - index, run->world, report[1]);
 	close(report[1]);
 	if (slot->pid < 0) {
 		int error = errno;
@@ -104,14 +139,15 @@ static bool start(struct slot *slot, const struct claim *claim, const char *worl
 		errno = error;
 		return false;
 	}
-
-	unsigned seconds = engine_seconds(claim) + GRACE_SECONDS;
-
 	slot->fd = report[0];
 	slot->index = index;
-	slot->deadline = stopwatch_ns() + seconds * UINT64_C(1000000000);
-	slot->overdue = slot->undone = slot->cut = false;
+	slot->end = end;
 	slot->length = 0;
+	begin_claim(slot, run->claims[index]);
+	for (size_t i = index; i < end; i++) {
+		run->started[i] = true;
+		run->begun++;
+	}
 	return true;
 }
 
@@ -142,7 +178,7 @@ static bool take_report(struct slot *slot)
 
 	if (got > 0) {
 		slot->length += (size_t)got;
-		slot->undone = slot->undone || has_told_that_it_is_free(slot);
+		slot->undone = slot->index + 1 == slot->end && has_told_that_it_is_free(slot);
 	}
 	return got > 0 || (got < 0 && (errno == EINTR || errno == EAGAIN));
 }
@@ -200,62 +236,116 @@ static void tell_how_it_ended(struct result *result, const struct slot *slot, in
 	}
 }
 
-static void finish(struct slot *slot, const struct claim *claim, struct result *result)
+/* What was said is kept to the end of the run; address space may be short, so only that. */
+static bool keep_what_was_said(struct run *run, const struct slot *slot, size_t length)
 {
-	int status = 0;
+	const struct claim *claim = run->claims[slot->index];
+	struct result *result = &run->results[slot->index];
+	char *said = malloc(length + 1);
 
-	close(slot->fd); /* whoever still writes is not read any more */
-	while (waitpid(slot->pid, &status, 0) < 0 && errno == EINTR) {
+	if (said && length) {
+		memcpy(said, slot->text, length);
 	}
 
-	/* What was said is kept to the end of the run; address space may be short, so only that. */
-	char *said = malloc(slot->length + 1);
-
-	if (said && slot->length) {
-		memcpy(said, slot->text, slot->length);
-	}
-
-	bool complete = result_from_records(result, claim, said, said ? slot->length : 0);
+	bool complete = result_from_records(result, claim, said, said ? length : 0);
 
 	if (slot->cut || !said || !result->details) {
 		const char *limit = outcome_why_no_memory();
 
 		result->outcome = limit ? UNDECIDED : ERROR;
 		result->reason = limit ? limit : "no memory for what it said";
-	} else if (result->outcome == HOLDS && !complete) {
-		tell_how_it_ended(result, slot, status);
+		return true;
 	}
-	slot->pid = 0;
+	return complete;
 }
 
-static int milliseconds_left(const struct slot *slots, int jobs)
+/* Nothing comes any more. Claims that the process has not got to are started anew. */
+static void finish(struct run *run, struct slot *slot)
+{
+	struct result *result = &run->results[slot->index];
+	size_t index = slot->index;
+	int status = 0;
+
+	close(slot->fd); /* whoever still writes is not read any more */
+	while (waitpid(slot->pid, &status, 0) < 0 && errno == EINTR) {
+	}
+	slot->pid = 0;
+	if (!keep_what_was_said(run, slot, slot->length) && result->outcome == HOLDS) {
+		tell_how_it_ended(result, slot, status);
+	}
+	for (size_t i = index + 1; i < slot->end; i++) {
+		run->started[i] = false;
+		run->begun--;
+	}
+	run->finished(index, run->context);
+}
+
+/* The length of a claim's whole report at the beginning of what was said, 0 where it is not there yet. */
+static size_t whole_report(const struct slot *slot)
+{
+	static const char result[] = "result\t", end[] = "end\n";
+	bool judged = false;
+
+	for (size_t at = 0; at < slot->length;) {
+		const char *line = slot->text + at,
+			   *newline = memchr(line, '\n', slot->length - at);
+
+		if (!newline) {
+			return 0;
+		}
+
+		size_t length = (size_t)(newline + 1 - line);
+
+		at += length;
+		judged = judged ||
+			 (length >= sizeof result && memcmp(line, result, sizeof result - 1) == 0);
+		if (judged && length == sizeof end - 1 && memcmp(line, end, length) == 0) {
+			return at;
+		}
+	}
+	return 0;
+}
+
+/* Of several claims in one process each is through as soon as its report is whole. */
+static void take_whole_reports(struct run *run, struct slot *slot)
+{
+	for (size_t length; slot->index + 1 < slot->end && (length = whole_report(slot)) > 0;) {
+		keep_what_was_said(run, slot, length);
+		slot->length -= length;
+		memmove(slot->text, slot->text + length, slot->length);
+		run->finished(slot->index, run->context);
+		slot->index++;
+		begin_claim(slot, run->claims[slot->index]);
+	}
+}
+
+static int milliseconds_left(const struct run *run)
 {
 	uint64_t now = stopwatch_ns(), nearest = now + UINT64_C(3600000000000);
 
-	for (int i = 0; i < jobs; i++) {
-		if (slots[i].pid && slots[i].deadline < nearest) {
-			nearest = slots[i].deadline;
+	for (int i = 0; i < run->slot_count; i++) {
+		if (run->slots[i].pid && run->slots[i].deadline < nearest) {
+			nearest = run->slots[i].deadline;
 		}
 	}
 	return nearest > now ? (int)((nearest - now) / 1000000) + 1 : 0;
 }
 
 /* Waits until at least one slot has something to tell, and takes it. */
-static void attend(struct slot *slots, int jobs, const struct claim *const *claims,
-		   struct result *results, void (*finished)(size_t, void *), void *context)
+static void attend(struct run *run)
 {
 	struct pollfd polled[MOST_SLOTS];
 	struct slot *asked[MOST_SLOTS];
 	nfds_t count = 0;
 
 	/* No more of them than there are: poll(2) refuses more than ulimit -n. */
-	for (int i = 0; i < jobs; i++) {
-		if (slots[i].pid) {
-			asked[count] = &slots[i];
-			polled[count++] = (struct pollfd){.fd = slots[i].fd, .events = POLLIN};
+	for (int i = 0; i < run->slot_count; i++) {
+		if (run->slots[i].pid) {
+			asked[count] = &run->slots[i];
+			polled[count++] = (struct pollfd){.fd = run->slots[i].fd, .events = POLLIN};
 		}
 	}
-	if (poll(polled, count, milliseconds_left(slots, jobs)) < 0) {
+	if (poll(polled, count, milliseconds_left(run)) < 0) {
 		return;
 	}
 	for (nfds_t i = 0; i < count; i++) {
@@ -265,31 +355,31 @@ static void attend(struct slot *slots, int jobs, const struct claim *const *clai
 			slot->overdue = true;
 			slot->deadline = UINT64_MAX;
 			kill(slot->pid, SIGKILL);
-			finish(slot, claims[slot->index], &results[slot->index]);
-			finished(slot->index, context);
+			finish(run, slot);
 		} else if (polled[i].revents && !take_report(slot)) {
-			finish(slot, claims[slot->index], &results[slot->index]);
-			finished(slot->index, context);
+			finish(run, slot);
+		} else {
+			take_whole_reports(run, slot);
 		}
 	}
 }
 
-static struct slot *free_slot(struct slot *slots, int jobs)
+static struct slot *free_slot(struct run *run)
 {
-	for (int i = 0; i < jobs; i++) {
-		if (!slots[i].pid) {
-			return &slots[i];
+	for (int i = 0; i < run->slot_count; i++) {
+		if (!run->slots[i].pid) {
+			return &run->slots[i];
 		}
 	}
 	return NULL;
 }
 
-static int running(const struct slot *slots, int count)
+static int running(const struct run *run)
 {
 	int busy = 0;
 
-	for (int i = 0; i < count; i++) {
-		busy += slots[i].pid != 0;
+	for (int i = 0; i < run->slot_count; i++) {
+		busy += run->slots[i].pid != 0;
 	}
 	return busy;
 }
@@ -300,24 +390,24 @@ static bool is_active(const struct slot *slot)
 	return slot->pid && !slot->undone;
 }
 
-static int active(const struct slot *slots, int count)
+static int active(const struct run *run)
 {
 	int busy = 0;
 
-	for (int i = 0; i < count; i++) {
-		busy += is_active(&slots[i]);
+	for (int i = 0; i < run->slot_count; i++) {
+		busy += is_active(&run->slots[i]);
 	}
 	return busy;
 }
 
 /* How many claims are running that change what is named, and how many that wait more than they work. */
-static int changing(const char *thing, const struct slot *slots, int count,
-		    const struct claim *const *claims)
+static int changing(const struct run *run, const char *thing)
 {
 	int busy = 0;
 
-	for (int i = 0; i < count; i++) {
-		const char *theirs = is_active(&slots[i]) ? claims[slots[i].index]->alone : NULL;
+	for (int i = 0; i < run->slot_count; i++) {
+		const struct slot *slot = &run->slots[i];
+		const char *theirs = is_active(slot) ? run->claims[slot->index]->alone : NULL;
 
 		busy += theirs && strcmp(theirs, thing) == 0;
 	}
@@ -330,12 +420,12 @@ static bool waits(const struct claim *claim)
 	return claim->alone || claim->needs & DISK_FILE;
 }
 
-static int waiting(const struct slot *slots, int count, const struct claim *const *claims)
+static int waiting(const struct run *run)
 {
 	int busy = 0;
 
-	for (int i = 0; i < count; i++) {
-		busy += is_active(&slots[i]) && waits(claims[slots[i].index]);
+	for (int i = 0; i < run->slot_count; i++) {
+		busy += is_active(&run->slots[i]) && waits(run->claims[run->slots[i].index]);
 	}
 	return busy;
 }
@@ -352,34 +442,34 @@ static bool wants_the_machine(const struct claim *claim)
  * together. They wait for the kernel more than they work, and those that read from a disk wait for that, so one of
  * them has a slot beyond the jobs.
  */
-static size_t next_startable(const struct claim *const *claims, size_t count, const bool *started,
-			     const struct slot *slots, int slot_count, int jobs)
+static size_t next_startable(const struct run *run)
 {
-	int extra = jobs > 1 ? 1 : 0, busy = active(slots, slot_count);
-	int waiters = waiting(slots, slot_count, claims);
+	int jobs = run->jobs, extra = jobs > 1 ? 1 : 0, busy = active(run);
+	int waiters = waiting(run);
 	bool room_for_usual = busy - (waiters < extra ? waiters : extra) < jobs;
 	bool room_for_changers = waiters < jobs && (room_for_usual || waiters < extra);
 	bool room_for_waiters = waiters < extra;
-	size_t usual = count, waiter = count, last = count;
+	size_t count = run->count, usual = count, waiter = count, last = count;
 	bool others_wait = false;
 
-	if (busy && changing(THE_MACHINE, slots, slot_count, claims)) {
+	if (busy && changing(run, THE_MACHINE)) {
 		return count;
 	}
 	for (size_t i = 0; i < count; i++) {
-		if (started[i]) {
+		const struct claim *claim = run->claims[i];
+
+		if (run->started[i]) {
 			continue;
 		}
-		if (wants_the_machine(claims[i])) {
+		if (wants_the_machine(claim)) {
 			last = last == count ? i : last;
 			continue;
 		}
 		others_wait = true;
-		if (!claims[i]->alone) {
+		if (!claim->alone) {
 			usual = usual == count ? i : usual;
-			waiter = waiter == count && waits(claims[i]) ? i : waiter;
-		} else if (room_for_changers &&
-			   !changing(claims[i]->alone, slots, slot_count, claims)) {
+			waiter = waiter == count && waits(claim) ? i : waiter;
+		} else if (room_for_changers && !changing(run, claim->alone)) {
 			return i;
 		}
 	}
@@ -389,56 +479,89 @@ static size_t next_startable(const struct claim *const *claims, size_t count, co
 	if (usual < count && room_for_usual) {
 		return usual;
 	}
-	return !others_wait && !running(slots, slot_count) ? last : count;
+	return !others_wait && !running(run) ? last : count;
+}
+
+/*
+ * It may share a program's start with others of its experiment: it compares no times, changes nothing of the machine,
+ * and does not look at what the libc has made of the program's own heap.
+ */
+static bool is_sociable(const struct claim *claim)
+{
+	return !waits(claim) && needs_are_fast(claim->needs) &&
+	       !(claim->needs & (GNU_MALLOC | LIBC_MALLOC));
+}
+
+/*
+ * One past the last of the claims that one process is to run, index being the first: neighbours, of one experiment.
+ * The fewer are left, the fewer go together, so that all jobs come to their end at about the same time.
+ */
+static size_t end_of_company(const struct run *run, size_t index)
+{
+	size_t share = (run->count - run->begun) / (4 * (size_t)run->jobs), end = index + 1;
+
+	if (!is_sociable(run->claims[index])) {
+		return end;
+	}
+	share = share < MOST_TOGETHER ? share : MOST_TOGETHER;
+	while (end < run->count && end - index < share && !run->started[end] &&
+	       is_sociable(run->claims[end]) &&
+	       run->claims[end]->experiment == run->claims[index]->experiment) {
+		end++;
+	}
+	return end;
+}
+
+/* Nobody runs whose end could make room for one more process. */
+static void give_up(struct run *run, size_t index, int error)
+{
+	const char *limit = outcome_why_no_process(error);
+
+	run->results[index] = (struct result){
+		.claim = run->claims[index],
+		.outcome = limit ? UNDECIDED : ERROR,
+		.file = "",
+		.expected = "",
+		.seen = "",
+		.strength = "",
+		.reason = limit ? limit
+				: keep_reason("could not start a process: %s", strerror(error))};
+	run->started[index] = true;
+	run->begun++;
+	run->finished(index, run->context);
 }
 
 void runner_run(const struct claim *const *claims, size_t count, int jobs, const char *world,
 		struct result *results, void (*finished)(size_t index, void *context),
 		void *context)
 {
-	struct slot slots[MOST_SLOTS] = {0};
-	bool *started = calloc(count + 1, sizeof *started);
+	struct run run = {.claims = claims,
+			  .count = count,
+			  .jobs = jobs > MOST_JOBS ? MOST_JOBS : jobs,
+			  .world = world,
+			  .results = results,
+			  .finished = finished,
+			  .context = context,
+			  .started = calloc(count + 1, sizeof *run.started)};
 
-	jobs = jobs > MOST_JOBS ? MOST_JOBS : jobs;
+	run.slot_count = run.jobs + 1 + LINGERING;
 	outcome_note_kills();
+	while (run.started && (run.begun < count || running(&run))) {
+		struct slot *slot = free_slot(&run);
+		size_t next = slot ? next_startable(&run) : count;
 
-	int slot_count = jobs + 1 + LINGERING;
-
-	for (size_t begun = 0; started && (begun < count || running(slots, slot_count));) {
-		struct slot *slot = free_slot(slots, slot_count);
-		size_t next = slot ? next_startable(claims, count, started, slots, slot_count, jobs)
-				   : count;
-
-		if (next < count && start(slot, claims[next], world, next)) {
-			started[next] = true;
-			begun++;
+		if (next < count && start(&run, slot, next, end_of_company(&run, next))) {
 			continue;
 		}
-		if (next < count && !running(slots, slot_count)) {
-			/* Nobody runs whose end could make room for one more process. */
-			int error = errno;
-			const char *limit = outcome_why_no_process(error);
-
-			results[next] = (struct result){
-				.claim = claims[next],
-				.outcome = limit ? UNDECIDED : ERROR,
-				.file = "",
-				.expected = "",
-				.seen = "",
-				.strength = "",
-				.reason = limit ? limit
-						: keep_reason("could not start a process: %s",
-							      strerror(error))};
-			started[next] = true;
-			begun++;
-			finished(next, context);
+		if (next < count && !running(&run)) {
+			give_up(&run, next, errno);
 			continue;
 		}
-		attend(slots, slot_count, claims, results, finished, context);
+		attend(&run);
 	}
-	free(started);
-	for (int i = 0; i < slot_count; i++) {
-		free(slots[i].text);
+	free(run.started);
+	for (int i = 0; i < run.slot_count; i++) {
+		free(run.slots[i].text);
 	}
 }
 
@@ -478,5 +601,6 @@ int runner_run_one(const struct claim *claim, int fd)
 	}
 	record_write(RECORD_RESULT, outcome_name(result.outcome), milliseconds, NULL);
 	record_write(RECORD_END, NULL);
+	result_free(&result);
 	return outcome_exit_status(result.outcome);
 }

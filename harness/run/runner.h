@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The runner: many claims, each in a fresh process of its own, several at a time.
+ * The runner: many claims, in fresh processes, several at a time.
  */
 #ifndef RUN_RUNNER_H
 #define RUN_RUNNER_H
@@ -14,7 +14,9 @@
  * (.alone); of those that change the same one at a time, where the next one begins when the last one has told that
  * all is free again; and those that change it for everybody (THE_MACHINE) last, while nobody else runs.
  * Each finished claim is told once, in the order in which they finish: index counts in claims, and
- * results[index] is filled. Processes of claims die with the caller. world: NULL, or the deliberately wrong
+ * results[index] is filled. Claims of one experiment that stand side by side may share a program's start: its process
+ * runs nothing but check, which forks for each of them. Where such a process dies, the claim that it ran is an
+ * error, and those that it had not got to begin in a new one. Processes of claims die with the caller. world: NULL, or the deliberately wrong
  * world that the claims are run in.
  */
 void runner_run(const struct claim *const *claims, size_t count, int jobs, const char *world,
@@ -25,7 +27,7 @@ void runner_run(const struct claim *const *claims, size_t count, int jobs, const
 int runner_usual_jobs(void);
 
 /*
- * The other side: runs the claim in this process and tells the runner's descriptor. The exit status.
+ * The other side: runs a claim in this process and tells the runner's descriptor. The claim's exit status.
  */
 int runner_run_one(const struct claim *claim, int fd);
 

@@ -43,7 +43,8 @@ static void usage(FILE *out, const char *name)
 		"  -f, --format=FORMAT  text (the usual one), ktap or json\n"
 		"  -o, --output=FILE    write the report there instead of to standard output\n"
 		"  -j, --jobs=N         run up to N claims side by side (usually: one a "
-		"processor)\n"
+		"processor,\n"
+		"                       with --fast one more)\n"
 		"      --fast           leave out the claims that swap, limit memory or compare "
 		"times\n"
 		"  -v, --verbose        text: show everything that was seen\n"
@@ -99,7 +100,7 @@ int session_read_options(int argc, char **argv, struct options *options)
 	};
 	int letter;
 
-	*options = (struct options){.format = &report_text, .jobs = runner_usual_jobs()};
+	*options = (struct options){.format = &report_text};
 	optind = 0; /* from the beginning, whatever was read before */
 	while ((letter = getopt_long(argc, argv, "f:o:j:vw:a:h", known, NULL)) != -1) {
 		switch (letter) {
@@ -148,6 +149,10 @@ int session_read_options(int argc, char **argv, struct options *options)
 			fprintf(stderr, "Try '%s --help'.\n", argv[0]);
 			return EXIT_USAGE;
 		}
+	}
+	if (options->jobs == 0) {
+		/* Nothing of the fast part compares times: one more fills the gaps of the others. */
+		options->jobs = runner_usual_jobs() + options->fast;
 	}
 	return -1;
 }
@@ -370,9 +375,10 @@ static const char *value_of(const char *argument, const char *option)
 	return strncmp(argument, option, length) == 0 ? argument + length : NULL;
 }
 
-int session_is_one_claim(int argc, char **argv, int *status)
+int session_is_claims_process(int argc, char **argv, int *status)
 {
-	const char *fd = argc == 5 ? value_of(argv[1], RUNNER_REPORT_OPTION) : NULL;
+	enum { FIRST = 3 }; /* from there a claim's full name and its place, time and again */
+	const char *fd = argc > FIRST + 1 ? value_of(argv[1], RUNNER_REPORT_OPTION) : NULL;
 	const char *world = fd ? value_of(argv[2], RUNNER_WORLD_OPTION) : NULL;
 
 	if (!world) {
@@ -382,10 +388,13 @@ int session_is_one_claim(int argc, char **argv, int *status)
 	if (*world && !(session_choose_world && session_choose_world(world))) {
 		return 1;
 	}
+	for (int i = FIRST; i + 1 < argc; i += 2) {
+		const struct claim *claim = registry_named(argv[i], strtoul(argv[i + 1], NULL, 10));
 
-	const struct claim *claim = registry_named(argv[3], strtoul(argv[4], NULL, 10));
-
-	if (claim) {
+		if (!claim) {
+			*status = EXIT_USAGE;
+			break;
+		}
 		*status = runner_run_one(claim, atoi(fd));
 	}
 	return 1;

@@ -32,8 +32,8 @@ struct options {
  */
 int session_read_options(int argc, char **argv, struct options *options);
 
-/* If this process was started by a runner for one claim: runs it and returns true, with the status. */
-int session_is_one_claim(int argc, char **argv, int *status);
+/* If this process was started by a runner for claims: runs them and returns true, with the status of the last one. */
+int session_is_claims_process(int argc, char **argv, int *status);
 
 /* One clear line on standard error: "name: what: about" (about may be NULL). The status of bad usage. */
 int session_complain(const char *name, const char *what, const char *about);

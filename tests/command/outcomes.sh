@@ -68,14 +68,20 @@ expect error_by_the_time_limit 99 'timeout'
 expect error_by_too_much_evidence_is_none 0 '1 claim holds'
 expect a_broken_control 1 '(a control)' "expected  what the control sees: 'a'" "seen      'b'"
 
-across holds '1..24'
+across holds '1..25'
 across holds 'ok 1 fixtures.every_way_to_end.holds'
 across broken 'not ok 4 fixtures.every_way_to_end.broken_in_a_child'
 across undecided 'end.undecided_by_itself # SKIP needs a quantum computer: buy one'
 across error 'end.error_of_the_set_up # ERROR could not arrange'
 across timeout 'end.error_by_the_time_limit # ERROR'
 across killed 'end.error_by_a_kill # ERROR'
+across watcher 'end.error_by_an_end_of_its_watcher # ERROR its process was killed by signal 6'
+across behind 'ok 24 fixtures.every_way_to_end.error_by_too_much_evidence_is_none'
 across early 'end.error_by_an_early_exit # ERROR the body was left before its end'
+
+# Whether claims share a program's start, as many do with one job and none with so many jobs, makes no difference.
+told() { "$program" --format=ktap --jobs="$1" 2>/dev/null | grep -E '^(not )?ok ' | sed 's/0x[0-9a-f]*//g'; }
+[ "$(told 1)" = "$(told 20)" ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo 'FAILED: one job tells something else than twenty'; }
 
 # A run that holds a broken claim exits with 1 though others errored; errors alone with 99.
 "$program" >/dev/null 2>&1

@@ -293,7 +293,7 @@ int main(int argc, char **argv)
 	int status;
 
 	engine_prepare_process();
-	if (session_is_one_claim(argc, argv, &status)) {
+	if (session_is_claims_process(argc, argv, &status)) {
 		return status;
 	}
 	if (argc >= 2 && strcmp(argv[1], "run") == 0) {
