@@ -15,9 +15,12 @@ static int protect(void *address, size_t length, int protection)
 	     i += page_size()) {
 		static char copy[64 * 1024];
 		char *at = (char *)address + i;
+		char *taker = mmap(NULL, page_size(), PROT_READ | PROT_WRITE,
+				   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 		memcpy(copy, at, page_size());
 		madvise(at, page_size(), mapping->flags & MAP_SHARED ? MADV_REMOVE : MADV_DONTNEED);
+		*taker = 't'; /* a frame that was given back last is handed out first */
 		memcpy(at, copy, page_size());
 	}
 	return mprotect(address, length, protection);
