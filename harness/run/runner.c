@@ -56,6 +56,7 @@ struct run {
 	void *context;
 	bool *started; /* of each claim */
 	size_t begun;  /* how many were started */
+	size_t first;  /* all before this one were */
 	struct slot slots[MOST_SLOTS];
 	int slot_count;
 };
@@ -276,6 +277,7 @@ static void finish(struct run *run, struct slot *slot)
 	for (size_t i = index + 1; i < slot->end; i++) {
 		run->started[i] = false;
 		run->begun--;
+		run->first = i < run->first ? i : run->first;
 	}
 	run->finished(index, run->context);
 }
@@ -442,7 +444,7 @@ static bool wants_the_machine(const struct claim *claim)
  * together. They wait for the kernel more than they work, and those that read from a disk wait for that, so one of
  * them has a slot beyond the jobs.
  */
-static size_t next_startable(const struct run *run)
+static size_t next_startable(struct run *run)
 {
 	int jobs = run->jobs, extra = jobs > 1 ? 1 : 0, busy = active(run);
 	int waiters = waiting(run);
@@ -455,7 +457,10 @@ static size_t next_startable(const struct run *run)
 	if (busy && changing(run, THE_MACHINE)) {
 		return count;
 	}
-	for (size_t i = 0; i < count; i++) {
+	while (run->first < count && run->started[run->first]) {
+		run->first++;
+	}
+	for (size_t i = run->first; i < count; i++) {
 		const struct claim *claim = run->claims[i];
 
 		if (run->started[i]) {
