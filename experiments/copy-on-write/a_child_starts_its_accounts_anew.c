@@ -24,7 +24,7 @@
 
 EXPERIMENT("A child starts its accounts anew");
 
-enum { FAULTS = 4096, PAGES = 16, BURNT = 20 * 1000 * 1000 };
+enum { FAULTS = 2048, PAGES = 16, BURNT = 20 * 1000 * 1000 };
 
 static void take_faults(void)
 {

@@ -21,7 +21,7 @@
 
 EXPERIMENT("Each fault of a full memory takes one page");
 
-enum { PAGES = 9, FRAMES = 4, LENGTH = 150, POLICIES = 5 };
+enum { PAGES = 9, FRAMES = 4, LENGTH = 100, POLICIES = 5 };
 
 static const struct policy *const policies[POLICIES] = {&fifo, &lru, &mru, &second_chance,
 							&optimum};

@@ -24,7 +24,7 @@
 
 EXPERIMENT("Only changed pages are written back");
 
-enum { PAGES = 8, FRAMES = 3, STEPS = 300, LARGEST = 64 * 1024, POLICIES = 5 };
+enum { PAGES = 8, FRAMES = 3, STEPS = 180, LARGEST = 64 * 1024, POLICIES = 5 };
 
 static unsigned char copy[PAGES * LARGEST]; /* what the pages hold, if nothing is lost */
 

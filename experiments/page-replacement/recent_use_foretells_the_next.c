@@ -23,7 +23,7 @@
 
 EXPERIMENT("Recent use foretells the next");
 
-enum { LENGTH = 20000, PAGES = 40, FRAMES = 10, PHASE = 500, LOCAL = 8, REAL = 250, DRAWS = 4 };
+enum { LENGTH = 20000, PAGES = 40, FRAMES = 10, PHASE = 500, LOCAL = 8, REAL = 150, DRAWS = 4 };
 
 static unsigned char string[LENGTH], draws[LENGTH * DRAWS];
 

@@ -22,7 +22,7 @@
 
 EXPERIMENT("Who knows only the past can be misled");
 
-enum { STEPS = 60, MOST = 6, ONLINE = 4 };
+enum { STEPS = 36, MOST = 6, ONLINE = 4 };
 
 static const struct policy *const online[ONLINE] = {&fifo, &lru, &mru, &second_chance};
 
