@@ -35,8 +35,9 @@ enum { MOST_TOGETHER = 12 };
 struct slot {
 	pid_t pid; /* 0: free */
 	int fd;
-	size_t index;      /* the claim that it runs now, */
-	size_t end;        /* and one past the last that it is to run */
+	size_t first;      /* of its claims, */
+	size_t index;      /* the one that it runs now, */
+	size_t end;        /* and one past the last */
 	uint64_t deadline; /* of the one that it runs, in nanoseconds of the stopwatch */
 	bool overdue;
 	bool cut;    /* there was no memory for what it said */
@@ -141,7 +142,7 @@ static bool start(struct run *run, struct slot *slot, size_t index, size_t end)
 		return false;
 	}
 	slot->fd = report[0];
-	slot->index = index;
+	slot->first = slot->index = index;
 	slot->end = end;
 	slot->length = 0;
 	begin_claim(slot, run->claims[index]);
@@ -260,7 +261,20 @@ static bool keep_what_was_said(struct run *run, const struct slot *slot, size_t 
 	return complete;
 }
 
-/* Nothing comes any more. Claims that the process has not got to are started anew. */
+/* They are to be started anew. */
+static void take_back(struct run *run, size_t index, size_t end)
+{
+	for (size_t i = index; i < end; i++) {
+		run->started[i] = false;
+		run->begun--;
+		run->first = i < run->first ? i : run->first;
+	}
+}
+
+/*
+ * Nothing comes any more. Claims that the process has not got to are started anew; so is one of which nobody knows
+ * whether it had begun, for it comes first then.
+ */
 static void finish(struct run *run, struct slot *slot)
 {
 	struct result *result = &run->results[slot->index];
@@ -271,13 +285,13 @@ static void finish(struct run *run, struct slot *slot)
 	while (waitpid(slot->pid, &status, 0) < 0 && errno == EINTR) {
 	}
 	slot->pid = 0;
+	if (index > slot->first && slot->length == 0 && !slot->overdue) {
+		take_back(run, index, slot->end);
+		return;
+	}
+	take_back(run, index + 1, slot->end);
 	if (!keep_what_was_said(run, slot, slot->length) && result->outcome == HOLDS) {
 		tell_how_it_ended(result, slot, status);
-	}
-	for (size_t i = index + 1; i < slot->end; i++) {
-		run->started[i] = false;
-		run->begun--;
-		run->first = i < run->first ? i : run->first;
 	}
 	run->finished(index, run->context);
 }
