@@ -21,7 +21,7 @@
 EXPERIMENT("Each policy leaves holes of its own kind");
 
 enum { PAGES = 2048, LIMIT = PAGES * 7 / 10, SMALLEST = 4, LARGEST = 40, QUARTERS = 4 };
-enum { STEPS = 800, SETTLED = 200, EVERY = 8 };
+enum { STEPS = 600, SETTLED = 200, EVERY = 8 };
 
 /* Sums over the holes that were seen, time and again, once it had settled. */
 struct seen {

@@ -22,7 +22,7 @@
 
 EXPERIMENT("First fit looks at the fewest holes");
 
-enum { PAGES = 2048, SMALLEST = 4, LARGEST = 40, LIMIT = PAGES * 7 / 10, STEPS = 800 };
+enum { PAGES = 2048, SMALLEST = 4, LARGEST = 40, LIMIT = PAGES * 7 / 10, STEPS = 600 };
 
 /* Hundredths of holes that a request looks at, under the same traffic; the kernel agrees to it. */
 static size_t looks_of(enum placement policy)

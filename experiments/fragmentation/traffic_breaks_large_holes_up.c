@@ -21,7 +21,7 @@
 
 EXPERIMENT("Traffic breaks large holes up");
 
-enum { PAGES = 2048, SMALLEST = 4, LARGEST = 40, STEPS = 800, SIZE = 16 };
+enum { PAGES = 2048, SMALLEST = 4, LARGEST = 40, STEPS = 600, SIZE = 16 };
 
 /* The largest hole, in thousandths of all that is free. */
 static size_t largest_share(const struct arena *arena)

@@ -25,7 +25,7 @@
 
 EXPERIMENT("A missing translation is no fault");
 
-enum { PAGES = 16 * 1024, WRITTEN = 1024, PASSES = 3 };
+enum { PAGES = 16 * 1024, FEWER = 1024, PASSES = 3 };
 
 /* The least that a pass has cost: others may take a page away meanwhile. */
 static long fewest_faults(char *area, size_t count, bool stores)
@@ -61,22 +61,22 @@ CLAIM(nor_is_a_pass_of_stores, "fault-26",
       "A pass of stores over a thousand pages that were written before faults not once either",
       .needs = FAULT_COUNTS)
 {
-	char *area = fresh_pages(WRITTEN, MAP_PRIVATE);
+	char *area = fresh_pages(FEWER, MAP_PRIVATE);
 
-	store_each(area, WRITTEN, 1);
+	store_each(area, FEWER, 1);
 	for (int round = 0; round < PASSES; round++) {
-		assert_equals(fewest_faults(area, WRITTEN, true), 0, "faults of a pass");
+		assert_equals(fewest_faults(area, FEWER, true), 0, "faults of a pass");
 	}
 }
 
 CONTROL(without_an_entry_each_page_is_a_fault, "fault-26",
-	"When the page table has lost them too, the same pass costs a fault for each page",
+	"When the page table has lost them too, a pass costs a fault for each page",
 	.needs = FAULT_COUNTS)
 {
-	char *area = fresh_pages(PAGES, MAP_PRIVATE | MAP_NORESERVE);
+	char *area = fresh_pages(FEWER, MAP_PRIVATE);
 
 	for (int round = 0; round < 2; round++) {
-		assert_equals(faults_of(load_each(area, PAGES)).minor, PAGES, "minor faults");
-		arrange(madvise(area, PAGES * page_size(), MADV_DONTNEED) == 0);
+		assert_equals(faults_of(load_each(area, FEWER)).minor, FEWER, "minor faults");
+		arrange(madvise(area, FEWER * page_size(), MADV_DONTNEED) == 0);
 	}
 }
