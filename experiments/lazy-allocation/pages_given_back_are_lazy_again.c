@@ -22,6 +22,7 @@
  * Read on:   madvise(2); document 001 "Lazy Allocation Explained"; document 004 sections 5.2, 6.5.
  */
 #include <errno.h>
+#include <limits.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -30,7 +31,7 @@
 
 EXPERIMENT("Pages that are given back are lazy again");
 
-enum { PAGES = 8, FIRST = 3, GIVEN = 2, LAST = FIRST + GIVEN };
+enum { PAGES = 8, FIRST = 3, GIVEN = 2, LAST = FIRST + GIVEN, ROUNDS = 4 };
 
 static char *pages_of(int flags, int fd)
 {
@@ -98,13 +99,17 @@ CONTROL(pages_that_were_kept_do_not_fault, "lazy-18",
 	"but for noting the next use where the processor does not",
 	.needs = FAULT_COUNTS)
 {
-	long noted = a_use_costs_a_fault() ? GIVEN : 0;
+	long noted = a_use_costs_a_fault() ? GIVEN : 0, fewest = LONG_MAX;
 	char *area = pages_of(MAP_PRIVATE | MAP_ANONYMOUS, -1);
 
-	if (madvise(page(area, FIRST), GIVEN * page_size(), MADV_COLD) != 0) {
-		undecided("needs MADV_COLD: Linux 5.4");
+	/* Where a use is noted by a fault, that of a page of the program's code may be, too. */
+	for (int round = 0; round < ROUNDS && fewest != noted; round++) {
+		if (madvise(page(area, FIRST), GIVEN * page_size(), MADV_COLD) != 0) {
+			undecided("needs MADV_COLD: Linux 5.4");
+		}
+		keep_least(&fewest, faults_of(load_each(area, PAGES)).minor);
 	}
-	assert_equals(faults_of(load_each(area, PAGES)).minor, noted, "minor faults of a load");
+	assert_equals(fewest, noted, "minor faults of a load");
 	assert_pattern(area, PAGES * page_size(), 1, "every page after MADV_COLD");
 }
 

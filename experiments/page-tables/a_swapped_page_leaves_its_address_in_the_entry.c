@@ -16,6 +16,7 @@
  * Read on:   the kernel's pagemap.rst, madvise(2); document 004 sections 6.5 and 8.1.
  */
 #include <fcntl.h>
+#include <limits.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -27,7 +28,7 @@ EXPERIMENT("A swapped page leaves its address in the entry");
 #ifndef MADV_COLD
 #define MADV_COLD 20
 #endif
-enum { PAGES = 8, READINGS = 500, AREA_BITS = 5, PLACE_BITS = 50, LONGEST = 4000 };
+enum { PAGES = 8, READINGS = 500, AREA_BITS = 5, PLACE_BITS = 50, LONGEST = 4000, ROUNDS = 4 };
 
 static char *pages_in_swap(void)
 {
@@ -115,16 +116,21 @@ CONTROL(a_resident_page_has_a_frame_instead, "ptable-18",
 	"back, though one may note their use",
 	.needs = PAGE_STATES | FAULT_COUNTS)
 {
-	long noted = a_use_costs_a_fault() ? PAGES : 0;
+	long noted = a_use_costs_a_fault() ? PAGES : 0, fewest = LONG_MAX;
 	char *area = filled_pages(PAGES, MAP_PRIVATE, 1);
 
-	arrange(madvise(area, PAGES * page_size(), MADV_COLD) == 0);
+	/* Where a use is noted by a fault, that of a page of the program's code may be, too. */
+	for (int round = 0; round < ROUNDS && fewest != noted; round++) {
+		arrange(madvise(area, PAGES * page_size(), MADV_COLD) == 0);
 
-	struct pages seen = observe_pages("cold", area, PAGES);
+		struct pages seen = observe_pages("cold", area, PAGES);
 
-	assert_strip(seen, "pppppppp");
-	for (size_t i = 0; i < PAGES; i++) {
-		assert_equals(page_is_swapped(seen, i), false, "whether the page is in swap");
+		assert_strip(seen, "pppppppp");
+		for (size_t i = 0; i < PAGES; i++) {
+			assert_equals(page_is_swapped(seen, i), false,
+				      "whether the page is in swap");
+		}
+		keep_least(&fewest, faults_of(load_each(area, PAGES)).minor);
 	}
-	assert_equals(faults_of(load_each(area, PAGES)).minor, noted, "minor faults of a walk");
+	assert_equals(fewest, noted, "minor faults of a walk");
 }
