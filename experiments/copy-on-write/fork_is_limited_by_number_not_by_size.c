@@ -99,7 +99,7 @@ CLAIM(the_size_is_not, "fork-44",
 			set_soft(each[i], page_size());
 
 			pid_t pid = fork();
-			int status;
+			int error = errno, status;
 
 			if (pid == 0) {
 				bool whole = memcmp(area, copy, PAGES * page_size()) == 0;
@@ -107,8 +107,8 @@ CLAIM(the_size_is_not, "fork-44",
 				store_each(area, PAGES, 'c');
 				_exit(whole);
 			}
-			arrange(pid > 0 || errno == ENOMEM); /* another limit is undecided */
-			assert_accepted(answer_of_fork(pid, errno));
+			arrange(pid > 0 || error == ENOMEM); /* another limit is undecided */
+			assert_accepted(answer_of_fork(pid, error));
 			arrange(waitpid(pid, &status, 0) == pid && WIFEXITED(status));
 			assert_equals(WEXITSTATUS(status), true, "whether the child had all of it");
 			assert_pattern(area, PAGES * page_size(), AT_FORK, "the parent's memory");
