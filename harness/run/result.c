@@ -84,6 +84,7 @@ void result_free(struct result *result)
 {
 	free(result->details);
 	free(result->text);
+	free(result->own_reason);
 	result->details = NULL;
-	result->text = NULL;
+	result->text = result->own_reason = NULL;
 }

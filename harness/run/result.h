@@ -26,7 +26,8 @@ struct result {
 	/* Evidence and strips, in the order they were recorded. */
 	struct record *details;
 	size_t detail_count;
-	char *text; /* what all of the above point into */
+	char *text;       /* what all of the above point into, */
+	char *own_reason; /* or, the reason only, where the runner has found it */
 };
 
 /* Fills a result from recorded text of the given length; takes the (malloc'ed) text over. The first

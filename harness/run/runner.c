@@ -185,19 +185,19 @@ static bool take_report(struct slot *slot)
 	return got > 0 || (got < 0 && (errno == EINTR || errno == EAGAIN));
 }
 
-static const char *keep_reason(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static void set_reason(struct result *result, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
-static const char *keep_reason(const char *format, ...)
+static void set_reason(struct result *result, const char *format, ...)
 {
-	char *text = NULL;
 	va_list arguments;
 
 	va_start(arguments, format);
-	if (vasprintf(&text, format, arguments) < 0) {
-		text = NULL;
+	if (vasprintf(&result->own_reason, format, arguments) < 0) {
+		result->own_reason = NULL;
 	}
 	va_end(arguments);
-	return text ? text : "out of memory";
+	result->reason = result->own_reason ? result->own_reason : "out of memory";
 }
 
 /* What the process wrote without it being a record is the only hint at why it died. */
@@ -229,12 +229,11 @@ static void tell_how_it_ended(struct result *result, const struct slot *slot, in
 		result->outcome = UNDECIDED;
 		result->reason = limit;
 	} else if (WIFSIGNALED(status)) {
-		result->reason = keep_reason("its process was killed by signal %d (%s)",
-					     WTERMSIG(status), strsignal(WTERMSIG(status)));
+		set_reason(result, "its process was killed by signal %d (%s)", WTERMSIG(status),
+			   strsignal(WTERMSIG(status)));
 	} else {
-		result->reason =
-			keep_reason("its process ended with status %d and told nothing%s%s",
-				    WEXITSTATUS(status), *hint ? ": " : "", hint);
+		set_reason(result, "its process ended with status %d and told nothing%s%s",
+			   WEXITSTATUS(status), *hint ? ": " : "", hint);
 	}
 }
 
@@ -536,15 +535,18 @@ static void give_up(struct run *run, size_t index, int error)
 {
 	const char *limit = outcome_why_no_process(error);
 
-	run->results[index] = (struct result){
-		.claim = run->claims[index],
-		.outcome = limit ? UNDECIDED : ERROR,
-		.file = "",
-		.expected = "",
-		.seen = "",
-		.strength = "",
-		.reason = limit ? limit
-				: keep_reason("could not start a process: %s", strerror(error))};
+	struct result *result = &run->results[index];
+
+	*result = (struct result){.claim = run->claims[index],
+				  .outcome = limit ? UNDECIDED : ERROR,
+				  .file = "",
+				  .expected = "",
+				  .seen = "",
+				  .strength = "",
+				  .reason = limit};
+	if (!limit) {
+		set_reason(result, "could not start a process: %s", strerror(error));
+	}
 	run->started[index] = true;
 	run->begun++;
 	run->finished(index, run->context);
