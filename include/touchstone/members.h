@@ -43,10 +43,17 @@
  */
 static inline int score_adjustment(pid_t process)
 {
-	char path[48], text[16] = "";
+	char path[48] = "/proc/self/oom_score_adj", text[16] = "";
 	int fd;
 
-	snprintf(path, sizeof path, "/proc/%d/oom_score_adj", (int)process);
+	if (process != getpid()) {
+		char self[16] = "";
+
+		if (readlink("/proc/self", self, sizeof self - 1) > 0 && atoi(self) != getpid()) {
+			undecided("needs a /proc of this pid namespace: mount /proc in it");
+		}
+		snprintf(path, sizeof path, "/proc/%d/oom_score_adj", (int)process);
+	}
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 && errno == ENOENT) {
 		undecided("needs /proc/PID/oom_score_adj: mount /proc, of a kernel that has it");
