@@ -9,7 +9,7 @@
  * of its parent, that of the children waited for.
  *
  *                            parent at the fork     child
- *      page faults           4096 and more          a few
+ *      page faults           2048 and more          a few
  *      processor time        all since its start    that since the fork
  *
  * Look with: getrusage(2), clock_gettime(2).

@@ -46,6 +46,13 @@ long long setting_number(const char *path)
 	return end == text ? -1 : number;
 }
 
+bool proc_is_foreign(void)
+{
+	char number[SETTING] = "";
+
+	return readlink("/proc/self", number, sizeof number - 1) > 0 && atoi(number) != getpid();
+}
+
 void guard_overcommit(int mode)
 {
 	static const char path[] = "/proc/sys/vm/overcommit_memory";

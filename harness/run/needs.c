@@ -2,6 +2,8 @@
 /* Needs: their names, and what would satisfy them. */
 #include "run/needs.h"
 
+#include <touchstone/machine.h>
+
 #include "arrange/guardian.h"
 #include "arrange/specimens.h"
 #include "arrange/swap.h"
@@ -118,7 +120,7 @@ static const struct need_description our_proc = {0, "", "a /proc of this pid nam
 
 const struct need_description *needs_missing(unsigned long long needs)
 {
-	if (needs & of_proc && probe_foreign_proc()) {
+	if (needs & of_proc && proc_is_foreign()) {
 		return &our_proc;
 	}
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {

@@ -33,7 +33,6 @@ bool probe_random_layout(void);
 bool probe_kernel_same_page(void);
 
 /* probes_processes.c */
-bool probe_foreign_proc(void); /* /proc is there, and numbers processes otherwise than we do */
 bool probe_tracing(void);
 bool probe_personalities(void);
 bool probe_memory_doors(void);

@@ -4,7 +4,6 @@
 
 #include <signal.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <sys/personality.h>
 #include <sys/ptrace.h>
 #include <sys/uio.h>
@@ -12,13 +11,6 @@
 #include <unistd.h>
 
 #include "arrange/children.h"
-
-bool probe_foreign_proc(void)
-{
-	char number[24] = "";
-
-	return readlink("/proc/self", number, sizeof number - 1) > 0 && atoi(number) != getpid();
-}
 
 bool probe_tracing(void)
 {

@@ -123,6 +123,24 @@ static void begin_claim(struct slot *slot, const struct claim *claim)
 	slot->overdue = slot->undone = slot->cut = false;
 }
 
+static void check_off(struct run *run, size_t index, size_t end)
+{
+	for (size_t i = index; i < end; i++) {
+		run->started[i] = true;
+		run->begun++;
+	}
+}
+
+/* They are to be started anew. */
+static void take_back(struct run *run, size_t index, size_t end)
+{
+	for (size_t i = index; i < end; i++) {
+		run->started[i] = false;
+		run->begun--;
+		run->first = i < run->first ? i : run->first;
+	}
+}
+
 static bool start(struct run *run, struct slot *slot, size_t index, size_t end)
 {
 	int report[2];
@@ -146,20 +164,28 @@ static bool start(struct run *run, struct slot *slot, size_t index, size_t end)
 	slot->end = end;
 	slot->length = 0;
 	begin_claim(slot, run->claims[index]);
-	for (size_t i = index; i < end; i++) {
-		run->started[i] = true;
-		run->begun++;
-	}
+	check_off(run, index, end);
 	return true;
 }
 
-static bool has_told_that_it_is_free(const struct slot *slot)
+/* Where a line that begins with this word ends in what was said, looked for from a place on; 0: there is none yet. */
+static size_t end_of_line(const struct slot *slot, size_t from, const char *word)
 {
-	static const char word[] = "free\t";
-	const char *at = slot->length ? memmem(slot->text, slot->length, word, sizeof word - 1)
-				      : NULL;
+	size_t length = strlen(word);
 
-	return at && (at == slot->text || at[-1] == '\n');
+	while (from < slot->length) {
+		const char *line = slot->text + from,
+			   *newline = memchr(line, '\n', slot->length - from);
+
+		if (!newline) {
+			break;
+		}
+		from = (size_t)(newline + 1 - slot->text);
+		if (strncmp(line, word, length) == 0) {
+			return from;
+		}
+	}
+	return 0;
 }
 
 /* Reads what has come; false at the end of the report. */
@@ -180,7 +206,7 @@ static bool take_report(struct slot *slot)
 
 	if (got > 0) {
 		slot->length += (size_t)got;
-		slot->undone = slot->index + 1 == slot->end && has_told_that_it_is_free(slot);
+		slot->undone = slot->index + 1 == slot->end && end_of_line(slot, 0, "free\t") > 0;
 	}
 	return got > 0 || (got < 0 && (errno == EINTR || errno == EAGAIN));
 }
@@ -260,16 +286,6 @@ static bool keep_what_was_said(struct run *run, const struct slot *slot, size_t 
 	return complete;
 }
 
-/* They are to be started anew. */
-static void take_back(struct run *run, size_t index, size_t end)
-{
-	for (size_t i = index; i < end; i++) {
-		run->started[i] = false;
-		run->begun--;
-		run->first = i < run->first ? i : run->first;
-	}
-}
-
 /*
  * Nothing comes any more. Claims that the process has not got to are started anew; so is one of which nobody knows
  * whether it had begun, for it comes first then.
@@ -298,27 +314,9 @@ static void finish(struct run *run, struct slot *slot)
 /* The length of a claim's whole report at the beginning of what was said, 0 where it is not there yet. */
 static size_t whole_report(const struct slot *slot)
 {
-	static const char result[] = "result\t", end[] = "end\n";
-	bool judged = false;
+	size_t result = end_of_line(slot, 0, "result\t");
 
-	for (size_t at = 0; at < slot->length;) {
-		const char *line = slot->text + at,
-			   *newline = memchr(line, '\n', slot->length - at);
-
-		if (!newline) {
-			return 0;
-		}
-
-		size_t length = (size_t)(newline + 1 - line);
-
-		at += length;
-		judged = judged ||
-			 (length >= sizeof result && memcmp(line, result, sizeof result - 1) == 0);
-		if (judged && length == sizeof end - 1 && memcmp(line, end, length) == 0) {
-			return at;
-		}
-	}
-	return 0;
+	return result ? end_of_line(slot, result, "end\n") : 0;
 }
 
 /* Of several claims in one process each is through as soon as its report is whole. */
@@ -534,7 +532,6 @@ static size_t end_of_company(const struct run *run, size_t index)
 static void give_up(struct run *run, size_t index, int error)
 {
 	const char *limit = outcome_why_no_process(error);
-
 	struct result *result = &run->results[index];
 
 	*result = (struct result){.claim = run->claims[index],
@@ -547,8 +544,7 @@ static void give_up(struct run *run, size_t index, int error)
 	if (!limit) {
 		set_reason(result, "could not start a process: %s", strerror(error));
 	}
-	run->started[index] = true;
-	run->begun++;
+	check_off(run, index, index + 1);
 	run->finished(index, run->context);
 }
 

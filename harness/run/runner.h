@@ -16,8 +16,8 @@
  * Each finished claim is told once, in the order in which they finish: index counts in claims, and
  * results[index] is filled. Claims of one experiment that stand side by side may share a program's start: its process
  * runs nothing but check, which forks for each of them. Where such a process dies, the claim that it ran is an
- * error, and those that it had not got to begin in a new one. Processes of claims die with the caller. world: NULL, or the deliberately wrong
- * world that the claims are run in.
+ * error, and those that it had not got to begin in a new one. Processes of claims die with the caller. world:
+ * NULL, or the deliberately wrong world that the claims are run in.
  */
 void runner_run(const struct claim *const *claims, size_t count, int jobs, const char *world,
 		struct result *results, void (*finished)(size_t index, void *context),

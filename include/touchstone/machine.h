@@ -32,6 +32,12 @@ char setting_letter(const char *path);
 long long setting_number(const char *path);
 
 /*
+ * /proc is there, and numbers processes otherwise than this one does: it belongs to another pid namespace
+ * (pid_namespaces(7)). What /proc/PID tells is about somebody else then; /proc/self is still this process.
+ */
+bool proc_is_foreign(void);
+
+/*
  * The kernel gives and refuses memory by this mode of vm.overcommit_memory (0 heuristic, 1 always, 2 never
  * more than there is; proc(5)) until the claim's end. Where the machine is in another mode it is changed
  * by leave only (--allow=overcommit); undecided without. .alone = "machine".

@@ -47,9 +47,7 @@ static inline int score_adjustment(pid_t process)
 	int fd;
 
 	if (process != getpid()) {
-		char self[16] = "";
-
-		if (readlink("/proc/self", self, sizeof self - 1) > 0 && atoi(self) != getpid()) {
+		if (proc_is_foreign()) {
 			undecided("needs a /proc of this pid namespace: mount /proc in it");
 		}
 		snprintf(path, sizeof path, "/proc/%d/oom_score_adj", (int)process);
