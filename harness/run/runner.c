@@ -29,7 +29,7 @@ enum { GRACE_SECONDS = 15, MOST_JOBS = 64 };
 /* Beyond the jobs there is one claim that waits more than it works, and some that only come to their end. */
 enum { LINGERING = 3, MOST_SLOTS = MOST_JOBS + 1 + LINGERING };
 
-/* So many claims of an experiment share a program's start, one forked after the other. */
+/* So many claims share a program's start, one forked after the other. */
 enum { MOST_TOGETHER = 12 };
 
 struct slot {
@@ -499,17 +499,17 @@ static size_t next_startable(struct run *run)
 }
 
 /*
- * It may share a program's start with others of its experiment: it compares no times, changes nothing of the machine,
- * and does not look at what the libc has made of the program's own heap.
+ * It may share a program's start with others: it compares no times, changes nothing of the machine, and does not look
+ * at what the libc has made of the program's own heap.
  */
 static bool is_sociable(const struct claim *claim)
 {
-	return !waits(claim) && needs_are_fast(claim->needs) &&
+	return !claim->alone && needs_are_fast(claim->needs) &&
 	       !(claim->needs & (GNU_MALLOC | LIBC_MALLOC));
 }
 
 /*
- * One past the last of the claims that one process is to run, index being the first: neighbours, of one experiment.
+ * One past the last of the claims that one process is to run, index being the first: neighbours.
  * The fewer are left, the fewer go together, so that all jobs come to their end at about the same time.
  */
 static size_t end_of_company(const struct run *run, size_t index)
@@ -521,8 +521,7 @@ static size_t end_of_company(const struct run *run, size_t index)
 	}
 	share = share < MOST_TOGETHER ? share : MOST_TOGETHER;
 	while (end < run->count && end - index < share && !run->started[end] &&
-	       is_sociable(run->claims[end]) &&
-	       run->claims[end]->experiment == run->claims[index]->experiment) {
+	       is_sociable(run->claims[end])) {
 		end++;
 	}
 	return end;

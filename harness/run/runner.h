@@ -14,7 +14,7 @@
  * (.alone); of those that change the same one at a time, where the next one begins when the last one has told that
  * all is free again; and those that change it for everybody (THE_MACHINE) last, while nobody else runs.
  * Each finished claim is told once, in the order in which they finish: index counts in claims, and
- * results[index] is filled. Claims of one experiment that stand side by side may share a program's start: its process
+ * results[index] is filled. Claims that stand side by side may share a program's start: its process
  * runs nothing but check, which forks for each of them. Where such a process dies, the claim that it ran is an
  * error, and those that it had not got to begin in a new one. Processes of claims die with the caller. world:
  * NULL, or the deliberately wrong world that the claims are run in.
