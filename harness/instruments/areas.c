@@ -344,13 +344,8 @@ close:
 	return got < 0 ? got : (ssize_t)length;
 }
 
-/*
- * The same without a buffer for the whole: a process may have some ten thousand areas. 0, or a
- * negative errno.
- */
-static int each_line_of(pid_t process, const char *file,
-			bool (*visit)(const char *line, size_t length, void *context),
-			void *context)
+int areas_each_line_of(pid_t process, const char *file,
+		       bool (*visit)(const char *line, size_t length, void *context), void *context)
 {
 	char buffer[LONGEST_LINE];
 	size_t kept = 0;
@@ -429,6 +424,20 @@ bool areas_find(const char *text, size_t length, uintptr_t address, struct area 
 		*area = (struct area){.exists = false};
 	}
 	return area->exists;
+}
+
+int areas_at(uintptr_t address, struct area *area)
+{
+	struct search search = {address, area};
+
+	area->exists = false;
+
+	int error = areas_each_line_of(0, "maps", seek_area, &search);
+
+	if (!area->exists) {
+		*area = (struct area){.exists = false};
+	}
+	return error;
 }
 
 /* maps writes a newline as \012, the query tells it as it is; both shall give the same name. */
@@ -534,7 +543,7 @@ ssize_t areas_usage(pid_t process, uintptr_t start, uintptr_t end, struct usage 
 
 	memset(usage, 0, sizeof *usage);
 
-	int error = each_line_of(process, "smaps", add_line, &sum);
+	int error = areas_each_line_of(process, "smaps", add_line, &sum);
 
 	return error < 0 ? error : (ssize_t)sum.areas;
 }
@@ -554,10 +563,7 @@ static char *map_between_holes(size_t count)
 
 static bool list_shows(const char *address, struct area *area)
 {
-	struct search search = {(uintptr_t)address, area};
-
-	area->exists = false;
-	return each_line_of(0, "maps", seek_area, &search) == 0 && area->exists;
+	return areas_at((uintptr_t)address, area) == 0 && area->exists;
 }
 
 bool areas_prove_list(void)

@@ -41,14 +41,22 @@ bool areas_flags_hold(const char *flags, const char *flag);
 ssize_t areas_read_text(pid_t process, const char *file, char *buffer, size_t size);
 
 /*
- * Walks a text line by line; visit gets each without its newline, and answers false to stop. A
- * last line without newline counts.
+ * The same without a buffer for the whole, for a process may have some ten thousand areas: visit gets each line without
+ * its newline, and answers false to stop. 0, or a negative errno.
  */
+int areas_each_line_of(pid_t process, const char *file,
+		       bool (*visit)(const char *line, size_t length, void *context),
+		       void *context);
+
+/* Walks a text line by line, as above. A last line without newline counts. */
 void areas_each_line(const char *text, size_t length,
 		     bool (*visit)(const char *line, size_t length, void *context), void *context);
 
 /* The area that holds the address, in a text of maps. False when there is none. */
 bool areas_find(const char *text, size_t length, uintptr_t address, struct area *area);
+
+/* The same of this process' maps: 0, where the area may not exist, or a negative errno. */
+int areas_at(uintptr_t address, struct area *area);
 
 /*
  * The same by PROCMAP_QUERY on this process: 0, or -ENOTTY where the kernel has none, -ENOENT: no

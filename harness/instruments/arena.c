@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-enum { ARENA_SIZE = 8 * 1024 * 1024, ARENA_ALIGNMENT = 16 };
+enum { ARENA_SIZE = 2 * 1024 * 1024, ARENA_ALIGNMENT = 16 };
 
 static _Alignas(ARENA_ALIGNMENT) unsigned char array[ARENA_SIZE];
 static size_t taken;

@@ -9,24 +9,12 @@
 #include "instruments/areas.h"
 #include "words/observer.h"
 
-/* Room for the text of 64 thousand areas; never touched beyond what is read. */
-static char text[8 * 1024 * 1024];
-
-static size_t read_text(pid_t process, const char *file)
-{
-	ssize_t length = areas_read_text(process == getpid() ? 0 : process, file, text,
-					 sizeof text);
-
-	observer_demands(length, file);
-	return (size_t)length;
-}
-
 struct area observe_area(const void *address)
 {
-	struct area area = {0};
-	size_t length = read_text(0, "maps");
+	struct area area;
 
-	if (areas_find(text, length, (uintptr_t)address, &area)) {
+	observer_demands(areas_at((uintptr_t)address, &area), "maps");
+	if (area.exists) {
 		evidence("area", "%lx-%lx %s %s", (unsigned long)area.start,
 			 (unsigned long)area.end, area.permissions, area.name);
 	} else {
@@ -56,7 +44,7 @@ size_t count_areas(const void *start, size_t length)
 {
 	struct span span = {(uintptr_t)start, (uintptr_t)start + length, 0};
 
-	areas_each_line(text, read_text(0, "maps"), count_if_inside, &span);
+	observer_demands(areas_each_line_of(0, "maps", count_if_inside, &span), "maps");
 	return span.areas;
 }
 
@@ -83,13 +71,25 @@ bool usage_has_flag(const struct usage *usage, const char *flag)
 	return areas_flags_hold(usage->flags, flag);
 }
 
+static bool add_length(const char *line, size_t length, void *context)
+{
+	(void)line;
+	*(size_t *)context += length + 1;
+	return true;
+}
+
+/* Twice: once for its length, for nothing may be mapped to have room for it. */
 struct area_list observe_areas(void)
 {
-	size_t length = read_text(0, "maps");
-	char *copy = observer_memory(length + 1);
+	size_t size = 0;
 
-	memcpy(copy, text, length);
-	return (struct area_list){copy, length};
+	observer_demands(areas_each_line_of(0, "maps", add_length, &size), "maps");
+
+	char *text = observer_memory(size);
+	ssize_t length = areas_read_text(0, "maps", text, size);
+
+	observer_demands(length, "maps");
+	return (struct area_list){text, (size_t)length};
 }
 
 static size_t line_length(const char *line, const char *end)

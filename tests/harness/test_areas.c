@@ -867,6 +867,50 @@ START_TEST(reading_tells_what_went_wrong)
 }
 END_TEST
 
+static bool count_until(const char *line, size_t length, void *context)
+{
+	size_t *left = context;
+
+	ck_assert(length > 0 && line[length - 1] != '\n');
+	return --*left > 0;
+}
+
+START_TEST(lines_come_without_a_buffer_for_the_whole)
+{
+	ssize_t length = areas_read_text(0, "maps", text, sizeof text);
+	size_t lines = 0, most = SIZE_MAX, one = 1;
+
+	for (ssize_t i = 0; i < length; i++) {
+		lines += text[i] == '\n';
+	}
+	ck_assert_int_eq(areas_each_line_of(0, "maps", count_until, &most), 0);
+	ck_assert_uint_eq(SIZE_MAX - most, lines);
+	ck_assert_int_eq(areas_each_line_of(0, "maps", count_until, &one), 0);
+	ck_assert_uint_eq(one, 0);
+	ck_assert_int_eq(areas_each_line_of(0, "no such file", count_until, &one), -ENOENT);
+}
+END_TEST
+
+START_TEST(the_own_area_is_found_or_not)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	char *fresh = mmap(NULL, page, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct area area;
+
+	ck_assert_ptr_ne(fresh, MAP_FAILED);
+	ck_assert_int_eq(areas_at((uintptr_t)fresh, &area), 0);
+	ck_assert(area.exists && area.start <= (uintptr_t)fresh &&
+		  area.end >= (uintptr_t)fresh + page);
+	ck_assert_str_eq(area.permissions, "r--p");
+	munmap(fresh, page);
+	ck_assert_int_eq(areas_at((uintptr_t)fresh, &area), 0);
+	ck_assert(!area.exists);
+	ck_assert_uint_eq(area.start, 0);
+	ck_assert_int_eq(areas_at(0, &area), 0);
+	ck_assert(!area.exists);
+}
+END_TEST
+
 /* comm is 1 line whose length is known to the byte: exactly full is not too small. */
 START_TEST(a_buffer_exactly_filled_is_large_enough)
 {
@@ -954,6 +998,8 @@ int main(void)
 	tcase_add_test(machine, the_query_tells_what_the_list_tells);
 	tcase_add_test(machine, usage_of_a_mapping_follows_its_pages);
 	tcase_add_test(machine, reading_tells_what_went_wrong);
+	tcase_add_test(machine, lines_come_without_a_buffer_for_the_whole);
+	tcase_add_test(machine, the_own_area_is_found_or_not);
 	tcase_add_test(machine, a_buffer_exactly_filled_is_large_enough);
 	tcase_add_test(machine, the_instrument_proves_itself_and_leaves_nothing);
 	tcase_add_test(machine, the_proofs_work_among_many_areas);

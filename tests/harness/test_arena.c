@@ -13,7 +13,7 @@
 
 #include "instruments/arena.h"
 
-enum { MEBIBYTE = 1024 * 1024, WHOLE = 8 * MEBIBYTE, ALIGNMENT = 16 };
+enum { MEBIBYTE = 1024 * 1024, WHOLE = 2 * MEBIBYTE, ALIGNMENT = 16 };
 
 START_TEST(a_fresh_arena_is_whole)
 {
