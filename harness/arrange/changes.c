@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
@@ -22,6 +21,8 @@
 
 #include "arrange/files.h"
 #include "arrange/swap.h"
+#include "instruments/memory_home.h"
+#include "instruments/text_file.h"
 
 enum { LOCK_POLL_MS = 1, UNDO_POLL_MS = 1, UNDO_LIMIT_MS = 10000 };
 
@@ -189,141 +190,12 @@ static int put_setting_back(const struct change *change)
 	}
 }
 
-/* Where cgroups with the memory controller are mounted, and our own place among them. */
-struct hierarchy {
-	int version;
-	char mount[CHANGE_PATH], home[CHANGE_PATH];
-};
-
-static bool has_word(const char *text, const char *word, const char *separators)
-{
-	size_t length = strlen(word);
-
-	for (const char *at = text; *at; at += strcspn(at, separators)) {
-		at += strspn(at, separators);
-		if (strncmp(at, word, length) == 0 &&
-		    (!at[length] || strchr(separators, at[length]))) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static bool file_has_word(const char *folder, const char *name, const char *word)
 {
 	char path[CHANGE_PATH], text[1024];
 
 	return join(path, folder, name) == 0 && read_text(path, text, sizeof text) == 0 &&
-	       has_word(text, word, " \t");
-}
-
-/* mountinfo writes a space in a path as \040. */
-static void decode_octal(char *text)
-{
-	char *to = text;
-
-	for (char *from = text; *from; to++) {
-		if (from[0] == '\\' && from[1] && from[2] && from[3]) {
-			char digits[] = {from[1], from[2], from[3], 0};
-
-			*to = (char)strtol(digits, NULL, 8);
-			from += 4;
-		} else {
-			*to = *from++;
-		}
-	}
-	*to = 0;
-}
-
-/* Our path in the hierarchy as /proc/self/cgroup tells it: "4:memory:/path", or "0::/path" for v2.
- */
-static void own_path(int version, char path[CHANGE_PATH])
-{
-	FILE *list = fopen("/proc/self/cgroup", "re");
-	char *line = NULL;
-	size_t size = 0;
-
-	path[0] = 0;
-	while (list && getline(&line, &size, list) > 0) {
-		char *controllers = strchr(line, ':');
-		char *place = controllers ? strchr(controllers + 1, ':') : NULL;
-
-		if (!place) {
-			continue;
-		}
-		*controllers++ = 0;
-		*place++ = 0;
-		place[strcspn(place, "\n")] = 0;
-		if (version == 1 ? has_word(controllers, "memory", ",")
-				 : strcmp(line, "0") == 0 && !*controllers) {
-			snprintf(path, CHANGE_PATH, "%s", place);
-		}
-	}
-	free(line);
-	if (list) {
-		fclose(list);
-	}
-}
-
-/* The mount may show only a part of the hierarchy (its root), as containers do. */
-static void find_home(struct hierarchy *found, const char *root)
-{
-	char path[CHANGE_PATH];
-	size_t length = strcmp(root, "/") == 0 ? 0 : strlen(root);
-
-	own_path(found->version, path);
-	snprintf(found->home, sizeof found->home, "%s", found->mount);
-	if (strncmp(path, root, length) == 0 && path[length] == '/' && path[length + 1] &&
-	    !strstr(path, "/..") && join(found->home, found->mount, path + length + 1) == 0 &&
-	    access(found->home, F_OK) == 0) {
-		return;
-	}
-	snprintf(found->home, sizeof found->home, "%s", found->mount);
-}
-
-/* One line of mountinfo: "31 23 0:28 ROOT MOUNT options ... - TYPE source options". */
-static bool is_hierarchy(char *line, struct hierarchy *found)
-{
-	char *end = strstr(line, " - "), *rest = NULL;
-
-	if (!end) {
-		return false;
-	}
-	*end = 0;
-
-	char *type = strtok_r(end + 3, " \n", &rest);
-
-	strtok_r(NULL, " \n", &rest);
-
-	char *options = strtok_r(NULL, " \n", &rest);
-
-	if (type && strcmp(type, "cgroup2") == 0) {
-		found->version = 2;
-	} else if (type && options && strcmp(type, "cgroup") == 0 &&
-		   has_word(options, "memory", ",")) {
-		found->version = 1;
-	} else {
-		return false;
-	}
-
-	char *field = strtok_r(line, " ", &rest);
-
-	for (int i = 0; i < 3 && field; i++) {
-		field = strtok_r(NULL, " ", &rest);
-	}
-
-	char *root = field, *mount = field ? strtok_r(NULL, " ", &rest) : NULL;
-
-	if (!mount) {
-		return false;
-	}
-	decode_octal(root);
-	decode_octal(mount);
-	if (snprintf(found->mount, sizeof found->mount, "%s", mount) >= (int)sizeof found->mount) {
-		return false;
-	}
-	find_home(found, root);
-	return true;
+	       text_has_word(text, word, " \t");
 }
 
 static const char *limit_file(int version)
@@ -381,13 +253,13 @@ static int make_folder(struct change *change, int version, size_t limit)
 	return error;
 }
 
-static int make_group_below(struct changes *changes, const struct hierarchy *place,
+static int make_group_below(struct changes *changes, const struct memory_home *place,
 			    const char *parent, bool may_enable, size_t limit)
 {
 	struct change change = {.kind = GROUP};
 
 	snprintf(change.parent, sizeof change.parent, "%s", parent);
-	snprintf(change.home, sizeof change.home, "%s", place->home);
+	snprintf(change.home, sizeof change.home, "%s", place->folder);
 	if (access(parent, W_OK) != 0) {
 		return -errno;
 	}
@@ -419,14 +291,14 @@ static int make_group_below(struct changes *changes, const struct hierarchy *pla
  * in v2 it seldom hands its controllers down; one of those above does. A controller is
  * enabled only where no place has it already.
  */
-static int make_group_in(struct changes *changes, const struct hierarchy *place, size_t limit)
+static int make_group_in(struct changes *changes, const struct memory_home *place, size_t limit)
 {
 	int error = -ENOTSUP;
 
 	for (int may_enable = 0; may_enable <= (place->version == 2); may_enable++) {
 		char parent[CHANGE_PATH];
 
-		snprintf(parent, sizeof parent, "%s", place->home);
+		snprintf(parent, sizeof parent, "%s", place->folder);
 		for (;;) {
 			error = make_group_below(changes, place, parent, may_enable, limit);
 			if (error == 0 || error == -ECANCELED) {
@@ -441,38 +313,38 @@ static int make_group_in(struct changes *changes, const struct hierarchy *place,
 	return error;
 }
 
+struct wanted_group {
+	struct changes *changes;
+	size_t limit;
+	struct memory_group *group;
+	int error;
+};
+
+static bool try_group_in(const struct memory_home *place, void *context)
+{
+	struct wanted_group *wanted = context;
+
+	wanted->error = make_group_in(wanted->changes, place, wanted->limit);
+	if (wanted->error == 0) {
+		const struct change *made = &wanted->changes->change[wanted->changes->count - 1];
+
+		*wanted->group = (struct memory_group){.version = place->version};
+		memcpy(wanted->group->path, made->path, sizeof made->path);
+	}
+	return wanted->error != 0 && wanted->error != -ECANCELED;
+}
+
 int change_add_group(struct changes *changes, size_t limit, struct memory_group *group)
 {
-	FILE *mounts = fopen("/proc/self/mountinfo", "re");
-	char *line = NULL;
-	size_t size = 0;
-	int error = mounts ? -ENOTSUP : -errno;
-	struct hierarchy place;
+	struct wanted_group wanted = {changes, limit, group, -ENOTSUP};
 
 	if (changes->count == CHANGES) {
-		error = -ENOSPC;
+		return -ENOSPC;
 	}
-	while (mounts && changes->count < CHANGES && getline(&line, &size, mounts) > 0) {
-		if (!is_hierarchy(line, &place)) {
-			continue;
-		}
-		error = make_group_in(changes, &place, limit);
-		if (error == 0) {
-			const struct change *made = &changes->change[changes->count - 1];
 
-			*group = (struct memory_group){.version = place.version};
-			memcpy(group->path, made->path, sizeof made->path);
-			break;
-		}
-		if (error == -ECANCELED) {
-			break;
-		}
-	}
-	free(line);
-	if (mounts) {
-		fclose(mounts);
-	}
-	return error;
+	int error = memory_home_each(try_group_in, &wanted);
+
+	return error ? error : wanted.error;
 }
 
 _Static_assert(sizeof(struct memory_group){0}.path >= CHANGE_PATH, "a group's path fits");

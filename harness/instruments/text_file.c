@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 size_t text_of_file(const char *path, char *text, size_t room)
@@ -26,4 +27,18 @@ size_t text_of_file(const char *path, char *text, size_t room)
 	errno = error;
 	text[length] = 0;
 	return length;
+}
+
+bool text_has_word(const char *text, const char *word, const char *separators)
+{
+	size_t length = strlen(word);
+
+	for (const char *at = text; *at; at += strcspn(at, separators)) {
+		at += strspn(at, separators);
+		if (strncmp(at, word, length) == 0 &&
+		    (!at[length] || strchr(separators, at[length]))) {
+			return true;
+		}
+	}
+	return false;
 }

@@ -5,6 +5,7 @@
 #ifndef INSTRUMENTS_TEXT_FILE_H
 #define INSTRUMENTS_TEXT_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -12,5 +13,8 @@
  * the file cannot be read it is empty: 0, and errno.
  */
 size_t text_of_file(const char *path, char *text, size_t room);
+
+/* One of the words of the text, between any of the separators, is this one. */
+bool text_has_word(const char *text, const char *word, const char *separators);
 
 #endif

@@ -19,6 +19,7 @@
 #include <touchstone/outcome.h>
 
 #include "arrange/guardian.h"
+#include "instruments/memory_home.h"
 #include "instruments/stopwatch.h"
 #include "instruments/trap_door.h"
 #include "instruments/vmstat.h"
@@ -166,6 +167,9 @@ static const char more_processes[] =
 	"needs more processes, threads or locked memory: raise ulimit -u "
 	"and -l";
 static const char more_memory[] = "needs more memory: this machine has less than 512 MiB";
+static const char more_group_memory[] =
+	"needs more memory: raise the limit of this memory cgroup, in "
+	"which the kernel has killed for want of it";
 static const char more_addresses[] = "needs more address space: raise ulimit -v and -d, or allow "
 				     "overcommit";
 static const char more_files[] = "needs more open files: raise ulimit -n";
@@ -215,9 +219,26 @@ static long long kills_for_memory(void)
 
 static long long kills_before = -1;
 
+/* The same in our own memory cgroup: of one that is limited, or of a larger one that the machine is too small for. */
+enum { NOT_NOTED = -2 };
+static long long group_kills_before = NOT_NOTED;
+
 void outcome_note_kills(void)
 {
 	kills_before = memory_is_small() ? kills_for_memory() : -1;
+	if (group_kills_before == NOT_NOTED) {
+		group_kills_before = memory_home_kills();
+	}
+}
+
+long long outcome_group_kills(void)
+{
+	return group_kills_before;
+}
+
+void outcome_count_group_kills_from(long long before)
+{
+	group_kills_before = before;
 }
 
 const char *outcome_why_killed(int signal)
@@ -228,6 +249,10 @@ const char *outcome_why_killed(int signal)
 	}
 	if (signal == SIGKILL && kills_before >= 0 && kills_for_memory() > kills_before) {
 		return more_memory;
+	}
+	if (signal == SIGKILL && group_kills_before >= 0 &&
+	    memory_home_kills() > group_kills_before) {
+		return more_group_memory;
 	}
 	return signal == SIGXFSZ && is_limited(RLIMIT_FSIZE) ? larger_files : NULL;
 }

@@ -58,14 +58,21 @@ const char *outcome_why_no_process(int error);
 const char *outcome_why_no_memory(void);
 
 /*
- * What grows beyond a limit is killed for it (SIGXFSZ), and on a small machine anybody for want of memory
- * (SIGKILL, which the kernel counts: from outcome_note_kills() on): why, or NULL for another end. The same
- * for a process of the harness itself whose stack was refused a page (SIGSEGV) where no more is promised than
+ * What grows beyond a limit is killed for it (SIGXFSZ), and on a small machine, or in a limited memory cgroup, anybody
+ * for want of memory (SIGKILL, which the kernel counts: from outcome_note_kills() on): why, or NULL for another end.
+ * The same for a process of the harness itself whose stack was refused a page (SIGSEGV) where no more is promised than
  * there is. The last one ends the claim as undecided, but not for SIGSEGV, which claims are about.
  */
 void outcome_note_kills(void);
 const char *outcome_why_killed(int signal);
 void outcome_if_killed_by_a_limit(int signal);
+
+/*
+ * How many kills in the group were noted first, -1 where they are not told: to be handed on to a process that need not
+ * look for its group then.
+ */
+long long outcome_group_kills(void);
+void outcome_count_group_kills_from(long long before);
 
 /*
  * A claim that has made a memory cgroup may be killed there for want of memory, itself or a child: the kernel

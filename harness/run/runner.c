@@ -93,18 +93,21 @@ static pid_t start_process(const struct claim *const *claims, size_t count, cons
 {
 	static char touchstone[] = "touchstone";
 	char names[MOST_TOGETHER][NAME_LENGTH], places[MOST_TOGETHER][24];
-	char option[40], world_option[NAME_LENGTH];
-	char *arguments[3 + 2 * MOST_TOGETHER + 1] = {touchstone, option, world_option};
+	char option[40], world_option[NAME_LENGTH], kills_option[40];
+	char *arguments[4 + 2 * MOST_TOGETHER + 1] = {touchstone, option, world_option,
+						      kills_option};
 	const char *program = own_program();
 	pid_t me = getpid(), pid;
 
 	snprintf(option, sizeof option, RUNNER_REPORT_OPTION "%d", fd);
 	snprintf(world_option, sizeof world_option, RUNNER_WORLD_OPTION "%s", world ? world : "");
+	snprintf(kills_option, sizeof kills_option, RUNNER_KILLS_OPTION "%lld",
+		 outcome_group_kills());
 	for (size_t i = 0; i < count; i++) {
 		registry_full_name(claims[i], names[i]);
 		snprintf(places[i], sizeof places[i], "%zu", registry_place(claims[i]));
-		arguments[3 + 2 * i] = names[i];
-		arguments[3 + 2 * i + 1] = places[i];
+		arguments[4 + 2 * i] = names[i];
+		arguments[4 + 2 * i + 1] = places[i];
 	}
 	pid = vfork();
 	if (pid == 0) {

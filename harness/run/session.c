@@ -377,13 +377,16 @@ static const char *value_of(const char *argument, const char *option)
 
 int session_is_claims_process(int argc, char **argv, int *status)
 {
-	enum { FIRST = 3 }; /* from there a claim's full name and its place, time and again */
+	enum { FIRST = 4 }; /* from there a claim's full name and its place, time and again */
 	const char *fd = argc > FIRST + 1 ? value_of(argv[1], RUNNER_REPORT_OPTION) : NULL;
 	const char *world = fd ? value_of(argv[2], RUNNER_WORLD_OPTION) : NULL;
 
-	if (!world) {
+	const char *kills = world ? value_of(argv[3], RUNNER_KILLS_OPTION) : NULL;
+
+	if (!kills) {
 		return 0;
 	}
+	outcome_count_group_kills_from(strtoll(kills, NULL, 10));
 	*status = EXIT_USAGE;
 	if (*world && !(session_choose_world && session_choose_world(world))) {
 		return 1;

@@ -48,6 +48,17 @@ START_TEST(what_cannot_be_read_is_empty)
 }
 END_TEST
 
+START_TEST(words_are_whole_words)
+{
+	ck_assert(text_has_word("cpu,memory", "memory", ","));
+	ck_assert(text_has_word("memory,cpu", "memory", ","));
+	ck_assert(text_has_word(" cpuset  memory\t", "memory", " \t"));
+	ck_assert(!text_has_word("memory2,xmemory", "memory", ","));
+	ck_assert(!text_has_word("cpu memory", "memory", ","));
+	ck_assert(!text_has_word("", "memory", ","));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("text_file");
@@ -58,6 +69,7 @@ int main(void)
 	tcase_add_test(tests, a_file_is_read_to_its_end);
 	tcase_add_test(tests, what_does_not_fit_is_left);
 	tcase_add_test(tests, what_cannot_be_read_is_empty);
+	tcase_add_test(tests, words_are_whole_words);
 	suite_add_tcase(suite, tests);
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);
