@@ -52,15 +52,16 @@ static void find_unused_stack(void)
 	struct area stack = observe_area(frame);
 	struct rlimit limit;
 
-	length = page_size();
-	use_stack(); /* so that its code is there, and the first page below this one */
-	unused = page_of((char *)observe_area(frame).start - FAR * page_size());
-	length = (size_t)(frame - unused);
 	arrange(stack.exists && getrlimit(RLIMIT_STACK, &limit) == 0);
-	if (limit.rlim_cur < stack.end - (uintptr_t)unused + BELOW * page_size() + 64 * KIB) {
+	if (limit.rlim_cur < stack.end - stack.start + (1 + FAR + BELOW) * page_size() + 64 * KIB) {
 		undecided("needs a main stack that may still grow: one that grows on demand, and a "
 			  "larger ulimit -s");
 	}
+	/* So that its code is there, and all that earlier calls have reached, the parent's too, is our own. */
+	length = (size_t)(frame - (char *)stack.start);
+	use_stack();
+	unused = page_of((char *)observe_area(frame).start - FAR * page_size());
+	length = (size_t)(frame - unused);
 }
 
 /* How many pages have nothing behind them, from below the unused ones up to this call's. */
