@@ -250,7 +250,7 @@ static bool drop_from_cache(int fd, size_t count, int *error)
 	return *error == 0 && cached == 0;
 }
 
-enum { PROBE_PAGES = 16 };
+enum { PROBE_PAGES = 16, PROBES = 3 };
 
 /* Where blocks are larger than pages, or compressed, whoever reads one page brings others. */
 static bool a_page_comes_alone(int fd)
@@ -281,13 +281,18 @@ static bool pages_leave_the_cache(const char *folder, int *error)
 	return left;
 }
 
-/* Once in a process, for it costs a wait for the disk. */
+/*
+ * Once in a process, for it costs a wait for the disk. Now and then a page stays because somebody else, were it the kernel,
+ * has just laid hands on it.
+ */
 static bool is_on_disk(const char *folder, int *error)
 {
 	static const char *proven;
 
-	if (folder != proven && pages_leave_the_cache(folder, error)) {
-		proven = folder;
+	for (int tried = 0; folder != proven && tried < PROBES; tried++) {
+		if (pages_leave_the_cache(folder, error)) {
+			proven = folder;
+		}
 	}
 	return folder == proven;
 }
