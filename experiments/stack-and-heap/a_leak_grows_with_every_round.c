@@ -109,14 +109,14 @@ CONTROL(who_frees_faults_less, "heap-25",
 }
 
 /* A process in the group that leaks so many rounds, and ends; it is killed where nothing is left. */
-static void leak_in(const struct memory_group *group, int rounds)
+static void leak_in(const struct memory_group *group, size_t rounds)
 {
 	pid_t pid = fork();
 
 	arrange(pid >= 0);
 	if (pid == 0) {
 		enter_memory_group(group);
-		for (int round = 0; round < rounds; round++) {
+		for (size_t round = 0; round < rounds; round++) {
 			work(true);
 		}
 		_exit(0);
@@ -124,14 +124,23 @@ static void leak_in(const struct memory_group *group, int rounds)
 	arrange(waitpid(pid, NULL, 0) == pid);
 }
 
+/*
+ * Each processor keeps some 64 pages charged to the group for the next fault: of large pages that is as much as all
+ * the room between the leak and the limit, so there is more of both.
+ */
+static size_t scale(void)
+{
+	return page_size() > BLOCK ? page_size() / BLOCK : 1;
+}
+
 CLAIM(a_leak_ends_with_its_process, "heap-20",
       "Processes that leak most of what their group may use can follow each other for ever",
       .needs = MEMORY_CGROUP, .alone = "memory cgroup")
 {
-	struct memory_group group = guard_memory_group((size_t)LIMIT * 1024 * 1024);
+	struct memory_group group = guard_memory_group(scale() * LIMIT * 1024 * 1024);
 
 	for (int process = 0; process < 3; process++) {
-		leak_in(&group, LEAK);
+		leak_in(&group, scale() * LEAK);
 		assert_equals(memory_group_limit_hits(&group), 0, "times the limit was hit");
 	}
 }
@@ -140,8 +149,8 @@ CONTROL(two_at_a_time_do_not_fit, "heap-20",
 	"Twice such a leak in one process comes up against the limit", .needs = MEMORY_CGROUP,
 	.alone = "memory cgroup")
 {
-	struct memory_group group = guard_memory_group((size_t)LIMIT * 1024 * 1024);
+	struct memory_group group = guard_memory_group(scale() * LIMIT * 1024 * 1024);
 
-	leak_in(&group, 2 * LEAK);
+	leak_in(&group, scale() * 2 * LEAK);
 	assert_at_least(memory_group_limit_hits(&group), 1, "times the limit was hit");
 }
