@@ -282,8 +282,8 @@ static bool pages_leave_the_cache(const char *folder, int *error)
 }
 
 /*
- * Once in a process, for it costs a wait for the disk. Now and then a page stays because somebody else, were it the kernel,
- * has just laid hands on it.
+ * Once in a process, for it costs a wait for the disk. Now and then a page stays because somebody else, were it the
+ * kernel, has just laid hands on it.
  */
 static bool is_on_disk(const char *folder, int *error)
 {

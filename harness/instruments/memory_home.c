@@ -157,7 +157,6 @@ int memory_home_each(bool (*visit)(const struct memory_home *home, void *context
 
 static bool take_kills(const struct memory_home *home, void *context)
 {
-	static const char name[] = "oom_kill ";
 	const char *file = home->version == 1 ? "memory.oom_control" : "memory.events.local";
 	char path[MEMORY_HOME_PATH], text[LINE] = "";
 	long long *kills = context;
@@ -165,12 +164,7 @@ static bool take_kills(const struct memory_home *home, void *context)
 	if (join(path, home->folder, file)) {
 		text_of_file(path, text, sizeof text);
 	}
-	for (const char *line = text; line && *kills < 0; line = strchr(line, '\n')) {
-		line += *line == '\n';
-		if (strncmp(line, name, sizeof name - 1) == 0) {
-			*kills = strtoll(line + sizeof name - 1, NULL, 10);
-		}
-	}
+	*kills = text_number_of(text, "oom_kill");
 	return *kills < 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -41,4 +42,17 @@ bool text_has_word(const char *text, const char *word, const char *separators)
 		}
 	}
 	return false;
+}
+
+long long text_number_of(const char *text, const char *name)
+{
+	size_t length = strlen(name);
+
+	for (const char *line = text; line; line = strchr(line, '\n')) {
+		line += *line == '\n';
+		if (strncmp(line, name, length) == 0 && line[length] == ' ') {
+			return strtoll(line + length, NULL, 10);
+		}
+	}
+	return -1;
 }

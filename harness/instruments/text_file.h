@@ -17,4 +17,7 @@ size_t text_of_file(const char *path, char *text, size_t room);
 /* One of the words of the text, between any of the separators, is this one. */
 bool text_has_word(const char *text, const char *word, const char *separators);
 
+/* The number behind a name and a space at the beginning of a line; -1 where no line begins so, or there is no text. */
+long long text_number_of(const char *text, const char *name);
+
 #endif

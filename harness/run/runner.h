@@ -32,8 +32,8 @@ int runner_usual_jobs(void);
 int runner_run_one(const struct claim *claim, int fd);
 
 /*
- * How the arguments of such a process begin: a descriptor follows the first one, a world's name the second, and the third
- * one how often the kernel had killed in our memory cgroup (outcome_group_kills()).
+ * How the arguments of such a process begin: a descriptor follows the first one, a world's name the second, and the
+ * third one how often the kernel had killed in our memory cgroup (outcome_group_kills()).
  */
 #define RUNNER_REPORT_OPTION "--report-to="
 #define RUNNER_WORLD_OPTION  "--world="

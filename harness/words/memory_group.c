@@ -13,6 +13,7 @@
 #include <touchstone/outcome.h>
 
 #include "arrange/guardian.h"
+#include "instruments/text_file.h"
 #include "run/outcome.h"
 #include "words/groups.h"
 
@@ -102,17 +103,6 @@ static const char *text_of(const struct memory_group *group, const char *name)
 }
 
 /* The number behind "NAME " at the beginning of a line; -1 where there is none. */
-static long long number_of_line(const char *text, const char *name)
-{
-	char start[80];
-
-	snprintf(start, sizeof start, "\n%s ", name);
-
-	const char *line = text ? strstr(text, start) : NULL;
-
-	return line ? strtoll(line + strlen(start), NULL, 10) : -1;
-}
-
 static long long number_of_file(const struct memory_group *group, const char *name)
 {
 	const char *text = text_of(group, name);
@@ -162,7 +152,7 @@ long long memory_group_limit_hits(const struct memory_group *group)
 		return number_of_file(group, "memory.failcnt");
 	}
 
-	long long hits = number_of_line(text_of(group, "memory.events"), "max");
+	long long hits = text_number_of(text_of(group, "memory.events"), "max");
 
 	arrange(hits >= 0 && "memory.events has a line max");
 	return hits;
@@ -171,7 +161,7 @@ long long memory_group_limit_hits(const struct memory_group *group)
 long long memory_group_kills(const struct memory_group *group)
 {
 	const char *name = group->version == 1 ? "memory.oom_control" : "memory.events";
-	long long kills = number_of_line(text_of(group, name), "oom_kill");
+	long long kills = text_number_of(text_of(group, name), "oom_kill");
 
 	if (kills < 0) {
 		undecided("needs a count of kills in %s: Linux 4.13", name);
@@ -187,7 +177,7 @@ long long memory_group_used(const struct memory_group *group)
 
 long long memory_group_figure(const struct memory_group *group, const char *line)
 {
-	return number_of_line(text_of(group, "memory.stat"), line);
+	return text_number_of(text_of(group, "memory.stat"), line);
 }
 
 /* "full avg10=0.00 avg60=0.00 avg300=0.00 total=74588444" */

@@ -59,6 +59,18 @@ START_TEST(words_are_whole_words)
 }
 END_TEST
 
+START_TEST(numbers_stand_behind_whole_names)
+{
+	static const char text[] = "low 1\noom 2\noom_kill 30\n";
+
+	ck_assert_int_eq(text_number_of(text, "low"), 1);
+	ck_assert_int_eq(text_number_of(text, "oom"), 2);
+	ck_assert_int_eq(text_number_of(text, "oom_kill"), 30);
+	ck_assert_int_eq(text_number_of(text, "kill"), -1);
+	ck_assert_int_eq(text_number_of("", "oom"), -1);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("text_file");
@@ -70,6 +82,7 @@ int main(void)
 	tcase_add_test(tests, what_does_not_fit_is_left);
 	tcase_add_test(tests, what_cannot_be_read_is_empty);
 	tcase_add_test(tests, words_are_whole_words);
+	tcase_add_test(tests, numbers_stand_behind_whole_names);
 	suite_add_tcase(suite, tests);
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);
