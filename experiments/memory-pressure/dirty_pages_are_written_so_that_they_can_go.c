@@ -78,7 +78,8 @@ static void assert_it_comes_to_its_end(bool mapped)
 	struct memory_group group;
 	int status = SIGKILL;
 
-	arrange(page_size() <= LARGEST_PAGE && cool_down(fd, PAGES));
+	arrange(page_size() <= LARGEST_PAGE);
+	make_cold(fd, PAGES);
 	group = guard_memory_group(LIMIT * page_size());
 	/*
 	 * The kernel may lose patience with a slow disk: version 1, above all, does not make who stores wait for

@@ -25,18 +25,7 @@
 
 EXPERIMENT("A load may wait for the disk");
 
-enum { PAGES = 16, ATTEMPTS = 20, SEED = 5, LARGEST_PAGE = 64 * 1024 };
-
-/* Nothing of the file is in memory; what was on its way has come, for all of it was waited for. */
-static void make_cold(int fd)
-{
-	for (int i = 0; !cool_down(fd, PAGES); i++) {
-		if (i == ATTEMPTS) {
-			undecided("needs a file that leaves the page cache: a disk at rest below "
-				  "TMPDIR");
-		}
-	}
-}
+enum { PAGES = 16, SEED = 5, LARGEST_PAGE = 64 * 1024 };
 
 /* A mapping in no page table yet, of which each page is read from the disk alone. */
 static char *map_anew(int fd, int flags)
@@ -57,7 +46,7 @@ static void prepare_cold(void *context)
 	struct subject *subject = context;
 
 	arrange(munmap(subject->area, PAGES * page_size()) == 0);
-	make_cold(subject->fd);
+	make_cold(subject->fd, PAGES); /* what was on its way has come: all of it was waited for */
 	subject->area = map_anew(subject->fd, 0);
 }
 
@@ -121,7 +110,7 @@ CONTROL(what_is_there_beforehand_is_not_waited_for, "mapfile-13",
 {
 	struct subject subject = new_subject();
 
-	make_cold(subject.fd);
+	make_cold(subject.fd, PAGES);
 	subject.area = map_anew(subject.fd, MAP_POPULATE);
 
 	struct faults spent = faults_of(load_all(&subject));

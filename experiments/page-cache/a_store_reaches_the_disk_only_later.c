@@ -105,9 +105,7 @@ CLAIM(the_disk_has_them_then, "mapfile-03 msync-06",
 
 	assert_accepted(msync(area, length(), MS_SYNC));
 	arrange(munmap(area, length()) == 0);
-	if (!cool_down(fd, PAGES)) {
-		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
-	}
+	make_cold(fd, PAGES);
 	assert_content(fresh_mapping(PAGES, MAP_SHARED, fd), "the file, read back from the disk");
 }
 

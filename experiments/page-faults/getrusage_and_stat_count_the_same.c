@@ -68,13 +68,9 @@ CLAIM(they_agree_about_major_faults, "fault-18",
       "Field 12 of /proc/self/stat and getrusage count the same major fault",
       .needs = FAULT_COUNTS | DISK_FILE)
 {
-	int fd = disk_file(PAGES, 1);
-
 	faults_in_stat();
-	if (!cool_down(fd, PAGES)) {
-		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
-	}
 
+	int fd = cold_file(PAGES, 1);
 	char *area = fresh_mapping(PAGES, MAP_SHARED, fd);
 
 	arrange(madvise(area, PAGES * page_size(), MADV_RANDOM) == 0);

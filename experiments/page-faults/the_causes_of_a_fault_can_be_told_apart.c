@@ -74,12 +74,7 @@ CLAIM(a_page_on_disk_is_a_major_fault, "fault-03",
       .needs = FAULT_COUNTS | DISK_FILE)
 {
 	for (enum access access = LOAD; access <= STORE; access++) {
-		int fd = disk_file(PAGES, SEED);
-
-		if (!cool_down(fd, PAGES)) {
-			undecided("needs a file that leaves the page cache: a disk at rest");
-		}
-
+		int fd = cold_file(PAGES, SEED);
 		char *area = fresh_mapping(PAGES, MAP_PRIVATE, fd);
 
 		arrange(madvise(area, PAGES * page_size(), MADV_RANDOM) == 0);

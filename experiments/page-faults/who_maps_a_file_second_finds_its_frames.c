@@ -34,12 +34,9 @@ CLAIM(the_second_has_minor_faults_only, "fault-25",
       "What one process has read from disk costs the next one minor faults only, and is the same",
       .needs = FAULT_COUNTS | DISK_FILE)
 {
-	int fd = disk_file(PAGES, SEED);
+	int fd = cold_file(PAGES, SEED);
 	struct child other;
 
-	if (!cool_down(fd, PAGES)) {
-		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
-	}
 	START_CHILD(other) {
 		char *area = mapped_for_single_pages(fd);
 

@@ -116,10 +116,7 @@ CLAIM(what_was_written_is_saved_all_the_same, "prot-41",
 		write_pattern(area, PAGES * page_size(), SEED + 1);
 		protect(area, 0, PAGES, rights[i]);
 		arrange(munmap(area, PAGES * page_size()) == 0 && fsync(fd) == 0);
-		if (!cool_down(fd, PAGES)) {
-			undecided("needs a disk whose pages leave the page cache when they are "
-				  "clean");
-		}
+		make_cold(fd, PAGES);
 		read_at(fd, saved, PAGES * page_size(), 0);
 		assert_pattern(saved, PAGES * page_size(), SEED + 1, "what came from the disk");
 	}

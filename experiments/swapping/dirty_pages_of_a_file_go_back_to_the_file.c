@@ -38,9 +38,7 @@ static void assert_on_disk(int fd, unsigned seed)
 	static char seen[PAGES * LARGEST_PAGE];
 
 	arrange(page_size() <= LARGEST_PAGE);
-	if (!cool_down(fd, PAGES)) {
-		undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
-	}
+	make_cold(fd, PAGES);
 	read_at(fd, seen, PAGES * page_size(), 0);
 	assert_pattern(seen, PAGES * page_size(), seed, "the file, read from its disk");
 }

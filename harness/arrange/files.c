@@ -250,7 +250,7 @@ static bool drop_from_cache(int fd, size_t count, int *error)
 	return *error == 0 && cached == 0;
 }
 
-enum { PROBE_PAGES = 16, PROBES = 3 };
+enum { PROBE_PAGES = 16, PROBES = 5 };
 
 /* Where blocks are larger than pages, or compressed, whoever reads one page brings others. */
 static bool a_page_comes_alone(int fd)

@@ -2,6 +2,8 @@
 /* The result of one claim, put together from its records. */
 #include "run/result.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,6 +80,18 @@ bool result_from_records(struct result *result, const struct claim *claim, char 
 		line = newline + 1;
 	}
 	return reached_end;
+}
+
+void result_set_reason(struct result *result, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	if (vasprintf(&result->own_reason, format, arguments) < 0) {
+		result->own_reason = NULL;
+	}
+	va_end(arguments);
+	result->reason = result->own_reason ? result->own_reason : "out of memory";
 }
 
 void result_free(struct result *result)

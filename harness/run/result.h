@@ -27,13 +27,17 @@ struct result {
 	struct record *details;
 	size_t detail_count;
 	char *text;       /* what all of the above point into, */
-	char *own_reason; /* or, the reason only, where the runner has found it */
+	char *own_reason; /* or, the reason only, where it was found afterwards */
 };
 
 /* Fills a result from recorded text of the given length; takes the (malloc'ed) text over. The first
  * record that decides wins. Returns whether the body reached its end. */
 bool result_from_records(struct result *result, const struct claim *claim, char *text,
 			 size_t length);
+
+/* A reason that is found after that. */
+void result_set_reason(struct result *result, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 void result_free(struct result *result);
 

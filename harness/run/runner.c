@@ -7,7 +7,6 @@
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -214,21 +213,6 @@ static bool take_report(struct slot *slot)
 	return got > 0 || (got < 0 && (errno == EINTR || errno == EAGAIN));
 }
 
-static void set_reason(struct result *result, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static void set_reason(struct result *result, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	if (vasprintf(&result->own_reason, format, arguments) < 0) {
-		result->own_reason = NULL;
-	}
-	va_end(arguments);
-	result->reason = result->own_reason ? result->own_reason : "out of memory";
-}
-
 /* What the process wrote without it being a record is the only hint at why it died. */
 static const char *first_plain_line(const struct slot *slot, char *buffer, size_t size)
 {
@@ -258,11 +242,11 @@ static void tell_how_it_ended(struct result *result, const struct slot *slot, in
 		result->outcome = UNDECIDED;
 		result->reason = limit;
 	} else if (WIFSIGNALED(status)) {
-		set_reason(result, "its process was killed by signal %d (%s)", WTERMSIG(status),
-			   strsignal(WTERMSIG(status)));
+		result_set_reason(result, "its process was killed by signal %d (%s)",
+				  WTERMSIG(status), strsignal(WTERMSIG(status)));
 	} else {
-		set_reason(result, "its process ended with status %d and told nothing%s%s",
-			   WEXITSTATUS(status), *hint ? ": " : "", hint);
+		result_set_reason(result, "its process ended with status %d and told nothing%s%s",
+				  WEXITSTATUS(status), *hint ? ": " : "", hint);
 	}
 }
 
@@ -544,7 +528,7 @@ static void give_up(struct run *run, size_t index, int error)
 				  .strength = "",
 				  .reason = limit};
 	if (!limit) {
-		set_reason(result, "could not start a process: %s", strerror(error));
+		result_set_reason(result, "could not start a process: %s", strerror(error));
 	}
 	check_off(run, index, index + 1);
 	run->finished(index, run->context);

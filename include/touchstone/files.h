@@ -75,9 +75,27 @@ static inline void need_room_for_dirty_pages(size_t count)
 
 /*
  * cool_down(fd, count): drops the file's pages from the page cache and tells whether they all
- * went (posix_fadvise(2), mincore(2)). Once for each file: a page under input/output stays.
+ * went (posix_fadvise(2), mincore(2)). A page stays that is under input/output, dirty, locked or mapped, or in
+ * somebody's hands just now.
  */
 bool cool_down(int fd, size_t count);
+
+/*
+ * make_cold(fd, count): drops them again and again until all went, for on a busy machine one stays now and then;
+ * undecided where some stay time and again. What is being read ahead may still come after that: not for a file of
+ * which something was read that nobody has waited for.
+ */
+static inline void make_cold(int fd, size_t count)
+{
+	enum { ATTEMPTS = 20 };
+
+	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+		if (cool_down(fd, count)) {
+			return;
+		}
+	}
+	undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
+}
 
 /*
  * How many bytes are read ahead of a file of that device at most, and the setting that says so
@@ -97,22 +115,13 @@ static inline long long read_ahead_of(int fd, char setting[READ_AHEAD_SETTING])
 	return kilobytes < 0 ? -1 : kilobytes * 1024;
 }
 
-/*
- * cold_file(count, seed): a disk_file without a page in memory. Where some stay there, as now and then
- * on a busy disk, another file is tried; undecided where they stay time and again.
- */
-enum { COLD_FILES_TRIED = 3 };
+/* cold_file(count, seed): a disk_file without a page in memory. */
 static inline int cold_file(size_t count, unsigned seed)
 {
-	for (int tried = 0; tried < COLD_FILES_TRIED; tried++) {
-		int fd = disk_file(count, seed);
+	int fd = disk_file(count, seed);
 
-		if (cool_down(fd, count)) {
-			return fd;
-		}
-		close(fd);
-	}
-	undecided("needs a file that leaves the page cache: a disk at rest below TMPDIR");
+	make_cold(fd, count);
+	return fd;
 }
 
 /*

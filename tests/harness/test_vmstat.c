@@ -20,6 +20,18 @@ START_TEST(what_is_not_counted_is_not_told)
 }
 END_TEST
 
+START_TEST(several_are_read_at_once)
+{
+	const char *const names[] = {"pgfault", "no_such_counter", "pgfree"};
+	long long before = vmstat_count("pgfault"), counts[3];
+
+	vmstat_counts(3, names, counts);
+	ck_assert_int_ge(counts[0], before);
+	ck_assert_int_eq(counts[1], -1);
+	ck_assert_int_gt(counts[2], 0);
+}
+END_TEST
+
 /* Processors count for themselves and are summed up when it is read, so nothing lags behind. */
 START_TEST(it_grows)
 {
@@ -46,6 +58,7 @@ int main(void)
 
 	tcase_add_test(tests, what_is_counted_is_told);
 	tcase_add_test(tests, what_is_not_counted_is_not_told);
+	tcase_add_test(tests, several_are_read_at_once);
 	tcase_add_test(tests, it_grows);
 	suite_add_tcase(suite, tests);
 	srunner_run_all(runner, CK_ENV);

@@ -194,7 +194,7 @@ report() {
 		{ line[NR] = $0; if (length($1) > width) width = length($1) }
 		END {
 			format = "%-" width "s  %-7s %6s %7s %10s %7s %8s\n"
-			printf format, "machine", "user", "held", "broken", "undecided", "errors", "seconds"
+			if (NR) printf format, "machine", "user", "held", "broken", "undecided", "errors", "seconds"
 			for (i = 1; i <= NR; i++) {
 				n = split(line[i], f, "\t")
 				if (n == 3) printf "%-" width "s  %-7s %s\n", f[1], f[2], f[3]

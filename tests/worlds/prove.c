@@ -266,7 +266,10 @@ static int command_table(void)
 	       "A world is a deliberately wrong machine. In each, some claims have to come out "
 	       "broken and some\n"
 	       "neighbours have to hold; `ctest -L worlds` proves both, and\n"
-	       "`touchstone run --world=NAME PATTERN` shows what a wrong machine looks like.\n\n"
+	       "`touchstone run --world=NAME PATTERN` shows what a wrong machine looks "
+	       "like.\n"
+	       "Where this machine cannot decide the claims, a guest may: `tests/machines/guest "
+	       "--worlds`\n([machines.md](machines.md#other-kernels-testsmachinesguest)).\n\n"
 	       "Made by *calls*: the experiment's own system calls do something else; by a "
 	       "*switch* of the\n"
 	       "kernel; by a *reading*: an instrument is lied to, the last resort.\n\n");
