@@ -28,12 +28,23 @@ EXPERIMENT("Equal pages are merged on request only");
 
 enum { PAGES = 4, WRITTEN = 2, ROUNDS = 4, PAUSE_NS = 2000 * 1000 };
 
-static long long rounds(void)
+static long long ksm_number(const char *name)
 {
-	long long scans = setting_number("/sys/kernel/mm/ksm/full_scans");
+	char path[60];
 
-	arrange(scans >= 0);
-	return scans;
+	snprintf(path, sizeof path, "/sys/kernel/mm/ksm/%s", name);
+
+	long long number = setting_number(path);
+
+	arrange(number >= 0);
+	return number;
+}
+
+/* Of whomever. It goes no round while nobody asks for it. */
+static long long pages_looked_at(void)
+{
+	return ksm_number("pages_shared") + ksm_number("pages_unshared") +
+	       ksm_number("pages_volatile");
 }
 
 /* KSM goes round often enough to have found all pages that are equal. */
@@ -45,9 +56,10 @@ static void let_merge(void)
 		undecided("needs the settings of KSM: root");
 	}
 	/* Nothing tells of a round but their number, and who looks without a pause keeps KSM from its work. */
-	for (long long first = rounds(); rounds() < first + ROUNDS;
+	for (long long first = ksm_number("full_scans"); ksm_number("full_scans") < first + ROUNDS;
 	     nanosleep(&(struct timespec){.tv_nsec = PAUSE_NS}, NULL)) {
 		if (!time_is_left()) {
+			assert_at_least(pages_looked_at(), 1, "pages that KSM has looked at");
 			undecided("needs a KSM that comes round: less memory to be merged");
 		}
 	}
@@ -76,7 +88,7 @@ static void assert_contents(const char *area, const char *what)
 
 CLAIM(equal_pages_become_one, "opt-08",
       "Equal pages advised as MADV_MERGEABLE come to lead to one frame, and hold what they held",
-      .needs = KERNEL_SAME_PAGE | FRAME_IDENTITY, .alone = "ksm")
+      .needs = KERNEL_SAME_PAGE | FRAME_IDENTITY, .alone = "ksm", .seconds = 8)
 {
 	struct twins twins = equal_pages(MADV_MERGEABLE);
 
@@ -90,7 +102,7 @@ CLAIM(equal_pages_become_one, "opt-08",
 
 CLAIM(a_store_parts_them_again, "opt-08",
       "A store into a merged page parts that page alone, and the other one keeps every byte",
-      .needs = KERNEL_SAME_PAGE | FRAME_IDENTITY, .alone = "ksm")
+      .needs = KERNEL_SAME_PAGE | FRAME_IDENTITY, .alone = "ksm", .seconds = 8)
 {
 	struct twins twins = equal_pages(MADV_MERGEABLE);
 	char *last = page(twins.one, WRITTEN + 1) - 1;
@@ -108,7 +120,7 @@ CLAIM(a_store_parts_them_again, "opt-08",
 
 CLAIM(a_byte_of_difference_is_enough, "opt-08",
       "Pages that differ in their last byte stay two, beside equal ones, which are merged",
-      .needs = KERNEL_SAME_PAGE | FRAME_IDENTITY, .alone = "ksm")
+      .needs = KERNEL_SAME_PAGE | FRAME_IDENTITY, .alone = "ksm", .seconds = 8)
 {
 	struct twins twins = equal_pages(MADV_MERGEABLE);
 	char *last = page(twins.one, WRITTEN + 1) - 1;
@@ -122,7 +134,7 @@ CLAIM(a_byte_of_difference_is_enough, "opt-08",
 
 CONTROL(nobody_merges_unasked, "opt-08",
 	"Equal pages without the advice stay two for as many rounds, in which others are merged",
-	.needs = KERNEL_SAME_PAGE | FRAME_IDENTITY, .alone = "ksm")
+	.needs = KERNEL_SAME_PAGE | FRAME_IDENTITY, .alone = "ksm", .seconds = 8)
 {
 	struct twins plain = equal_pages(MADV_NORMAL), twins = equal_pages(MADV_MERGEABLE);
 

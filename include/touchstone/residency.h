@@ -42,7 +42,7 @@ static inline size_t largest_size(int who)
 /* So many bytes that neither a small program nor what a batch leaves out comes near the half of it. */
 static inline size_t large_length(void)
 {
-	const size_t pages = 2048 * page_size(), bytes = 16 * 1024 * 1024;
+	const size_t pages = 2048 * page_size(), bytes = 20 * 1024 * 1024;
 
 	return pages > bytes ? pages : bytes;
 }
@@ -61,7 +61,7 @@ static inline void be_small_at_first(void)
 {
 	size_t largest = largest_size(RUSAGE_SELF);
 
-	if (largest == 0 || largest >= large_length() / 3) {
+	if (largest == 0 || largest >= large_length() * 3 / 8) {
 		undecided("needs an ru_maxrss that is kept, and a program that begins small");
 	}
 }

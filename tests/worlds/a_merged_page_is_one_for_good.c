@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Areas that are advised to be merged, and are equal, become one memory, stores and all. */
+#include <stddef.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -9,11 +10,24 @@
 static void *first;
 static int file = -1;
 
+/* KSM comes round only while somebody asks for it. */
+static void give_it_another_page(void)
+{
+	const size_t size = (size_t)sysconf(_SC_PAGESIZE);
+	char *area = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (area != MAP_FAILED) {
+		*area = 1;
+		madvise(area, size, MADV_MERGEABLE);
+	}
+}
+
 static int advise(void *address, size_t length, int advice)
 {
 	if (advice != MADV_MERGEABLE) {
 		return madvise(address, length, advice);
 	}
+	give_it_another_page();
 	if (!first) {
 		first = address;
 		file = memfd_create("merged", 0);

@@ -10,5 +10,6 @@ static int advise(void *address, size_t length, int advice)
 }
 
 WORLD("A machine that merges nothing, though it says so",
-      .breaks = "equal_pages_become_one a_byte_of_difference_is_enough nobody_merges_unasked",
-      .spares = "a_store_parts_them_again opt-03", .madvise = advise);
+      .breaks = "equal_pages_become_one a_store_parts_them_again a_byte_of_difference_is_enough "
+		"nobody_merges_unasked",
+      .spares = "opt-03 frag-13", .madvise = advise);

@@ -108,6 +108,8 @@ static void prove_list(const struct world *world, const char *list, enum outcome
 			proof->right++;
 		} else if (results[i].outcome == UNDECIDED) {
 			proof->undecided++;
+			printf("    undecided: %s, which should be %s: %s\n", claim_name,
+			       outcome_name(wanted), results[i].reason);
 		} else {
 			proof->wrong++;
 			printf("    WRONG: %s %s, and should be %s\n", claim_name,
