@@ -24,7 +24,6 @@
 #include <stdatomic.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <touchstone/experiment.h>
@@ -39,7 +38,7 @@ typedef long long futex_time;
 
 EXPERIMENT("Who sleeps on a futex is found by the object, not by the address");
 
-enum { PATIENCE = 10 }; /* seconds that nobody waits, unless something is broken */
+enum { ATTEMPTS = 100, PATIENCE = 10 /* seconds that nobody waits, unless something is broken */ };
 
 struct futexes {
 	_Atomic int word, elsewhere;
@@ -74,6 +73,23 @@ static long sleepers(struct futexes *futexes)
 	return moved;
 }
 
+/*
+ * Asks for one to be woken: how many were. A sleeper may leave the list for a moment and come back, for a late wake-up
+ * that was meant for something else ("spurious", futex(2)): so it is asked more than once.
+ */
+static long wake(struct futexes *futexes, int operation)
+{
+	long woken = 0;
+
+	for (int attempt = 0; attempt < ATTEMPTS && woken == 0; attempt++) {
+		while (sleepers(futexes) < 1 && time_is_left()) {
+			sched_yield();
+		}
+		woken = syscall(SYS_futex, &futexes->word, operation, 1, NULL, NULL, 0);
+	}
+	return woken;
+}
+
 /* The child sleeps, by a thread, in its own mapping; the parent wakes it in its own. */
 static long wake_another_process(int operation)
 {
@@ -92,12 +108,9 @@ static long wake_another_process(int operation)
 		pthread_join(thread, NULL);
 		assert_equals(self.error, 0, "the error with which the sleep has ended");
 	}
-	for (time_t end = time(NULL) + PATIENCE; sleepers(futexes) < 1 && time(NULL) <= end;) {
-		sched_yield();
-	}
-	woken = syscall(SYS_futex, &futexes->word, operation, 1, NULL, NULL, 0);
+	woken = wake(futexes, operation);
 	if (woken != 1) {
-		syscall(SYS_futex, &futexes->word, FUTEX_WAKE, 1, NULL, NULL, 0);
+		wake(futexes, FUTEX_WAKE);
 	}
 	end_child(&other);
 	return woken;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A waker is heard by the sleepers of its own process, at first. */
 #include <linux/futex.h>
-#include <stdbool.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -11,14 +10,16 @@
 #define SYS_futex SYS_futex_time64
 #endif
 
+enum { ATTEMPTS = 100 };
+
 static long call(long number, const long argument[6])
 {
-	static bool called;
+	static int calls;
 	long operation = argument[1];
 
-	/* Only the first time: whoever is not woken at all makes everybody wait. */
-	if (number == SYS_futex && operation == FUTEX_WAKE && !called) {
-		called = true;
+	/* As often as it is tried: whoever is not woken at all makes everybody wait. */
+	if (number == SYS_futex && operation == FUTEX_WAKE && calls < ATTEMPTS) {
+		calls++;
 		operation |= FUTEX_PRIVATE_FLAG;
 	}
 	return syscall(number, argument[0], operation, argument[2], argument[3], argument[4],
