@@ -82,8 +82,14 @@ static long wake(struct futexes *futexes, int operation)
 	long woken = 0;
 
 	for (int attempt = 0; attempt < ATTEMPTS && woken == 0; attempt++) {
-		while (sleepers(futexes) < 1 && time_is_left()) {
+		long asleep = sleepers(futexes);
+
+		while (asleep != 1 && time_is_left()) {
 			sched_yield();
+			asleep = sleepers(futexes);
+		}
+		if (asleep != 1) {
+			assert_equals(asleep, 1, "threads of the other process that sleep");
 		}
 		woken = syscall(SYS_futex, &futexes->word, operation, 1, NULL, NULL, 0);
 	}
